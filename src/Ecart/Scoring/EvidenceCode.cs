@@ -1,0 +1,47 @@
+namespace Ecart.Scoring;
+
+/// <summary>Stable, language-neutral codes of evidence. They are stored and appear in the API: never rename one.</summary>
+public static class EvidenceCode
+{
+    /// <summary>The event is far from the entity's usual behaviour, in standard deviations of its own distances.</summary>
+    public const string BehaviorDistance = "behavior_distance";
+
+    /// <summary>Distance to the entity's centroid.</summary>
+    public const string ProfileDistance = "profile_distance";
+
+    /// <summary>Mean distance to the nearest normal events of the entity.</summary>
+    public const string KnnDistance = "knn_distance";
+
+    /// <summary>Outside every known cluster of behaviour.</summary>
+    public const string OutsideClusters = "outside_clusters";
+
+    /// <summary>The entity has no profile yet.</summary>
+    public const string NewProfile = "new_profile";
+
+    /// <summary>Within the radius of a known threat.</summary>
+    public const string Signature = "signature";
+
+    /// <summary>The amount is unusual for the account.</summary>
+    public const string AmountAnomaly = "amount_anomaly";
+
+    /// <summary>More transactions in the last hour than the account's own rhythm explains.</summary>
+    public const string Velocity = "velocity";
+
+    /// <summary>Two card-present transactions too far apart for the time between them.</summary>
+    public const string ImpossibleTravel = "impossible_travel";
+
+    /// <summary>Above the domain's high amount.</summary>
+    public const string HighAmount = "high_amount";
+
+    /// <summary>Above the domain's very high amount.</summary>
+    public const string VeryHighAmount = "very_high_amount";
+
+    /// <summary>At night by local time.</summary>
+    public const string NightActivity = "night_activity";
+
+    /// <summary>The merchant, device or address has a history of confirmed fraud.</summary>
+    public const string EntityHistory = "entity_history";
+
+    /// <summary>A static rule of the domain matched.</summary>
+    public const string Rule = "rule";
+}

@@ -1,0 +1,78 @@
+namespace Ecart.Scoring;
+
+/// <summary>
+/// What Ecart says of one event. A reusable buffer: the scorer fills it, the store reads it. Not thread-safe: one owner at a time.
+/// </summary>
+public sealed class Verdict
+{
+    /// <summary>The most pieces of evidence one verdict holds; more are dropped, smallest contributions last to come.</summary>
+    public const int MaximumEvidence = 16;
+
+    private readonly Evidence[] evidence = new Evidence[MaximumEvidence];
+    private int count;
+
+    /// <summary>Makes an empty verdict for vectors of <paramref name="dimension"/> floats.</summary>
+    public Verdict(int dimension) => Embedding = new float[dimension];
+
+    /// <summary>The event as a vector; finite, of the domain's dimension.</summary>
+    public float[] Embedding { get; }
+
+    /// <summary>Version of the layout or model that made <see cref="Embedding"/>.</summary>
+    public int EmbeddingVersion { get; set; }
+
+    /// <summary>Version of the configuration that scored.</summary>
+    public int ConfigurationVersion { get; set; }
+
+    /// <summary>Sum of contributions, clipped to 0..1, rounded to 6 decimals. Decides alerts.</summary>
+    public double Score { get; set; }
+
+    /// <summary>Continuous score in (0, 1) for ranking and evaluation: noisy-or over calibrated evidence.</summary>
+    public double RankScore { get; set; }
+
+    /// <summary>Distance from the entity's centroid; NaN without a profile.</summary>
+    public double DistanceToProfile { get; set; }
+
+    /// <summary>True when <see cref="Score"/> reaches the flagging threshold.</summary>
+    public bool IsAnomaly { get; set; }
+
+    /// <summary>Severity by score.</summary>
+    public Severity Severity { get; set; }
+
+    /// <summary>True when the event came later than the domain allows: it is stored, not scored and not learned.</summary>
+    public bool IsLate { get; set; }
+
+    /// <summary>True when the event entered the entity's profile as normal.</summary>
+    public bool IsLearned { get; set; }
+
+    /// <summary>Id of the exception that silenced the alert; 0 when none did.</summary>
+    public long SuppressedBy { get; set; }
+
+    /// <summary>True when people must see this: anomalous and not silenced.</summary>
+    public bool RaisesAlert => IsAnomaly && SuppressedBy == 0;
+
+    /// <summary>The findings, in the order of the detectors.</summary>
+    public ReadOnlySpan<Evidence> Evidence => evidence.AsSpan(0, count);
+
+    /// <summary>Adds a finding. Beyond <see cref="MaximumEvidence"/> the finding is ignored.</summary>
+    public void Add(in Evidence finding)
+    {
+        if (count < MaximumEvidence) evidence[count++] = finding;
+    }
+
+    /// <summary>Empties everything but the embedding's memory.</summary>
+    public void Clear()
+    {
+        evidence.AsSpan(0, count).Clear();
+        count = 0;
+        EmbeddingVersion = 0;
+        ConfigurationVersion = 0;
+        Score = 0;
+        RankScore = 0;
+        DistanceToProfile = double.NaN;
+        IsAnomaly = false;
+        Severity = Severity.None;
+        IsLate = false;
+        IsLearned = false;
+        SuppressedBy = 0;
+    }
+}

@@ -5,7 +5,7 @@ using Ecart.Events;
 
 namespace Ecart.Domains.Transactions;
 
-/// <summary>One card or account transaction, validated. Made by <see cref="TransactionDecoder"/> or by the caller.</summary>
+/// <summary>One card or account transaction, validated. Made by the decoder or by the caller.</summary>
 public sealed class TransactionEvent : DomainEvent
 {
     /// <summary>The domain's name.</summary>

@@ -8,6 +8,9 @@ public sealed class Verdict
     /// <summary>The most pieces of evidence one verdict holds; more are dropped, smallest contributions last to come.</summary>
     public const int MaximumEvidence = 16;
 
+    /// <summary>The most raw statistics a domain keeps histograms of.</summary>
+    public const int MaximumStatistics = 4;
+
     private readonly Evidence[] evidence = new Evidence[MaximumEvidence];
     private int count;
 
@@ -31,6 +34,15 @@ public sealed class Verdict
 
     /// <summary>Distance from the entity's centroid; NaN without a profile.</summary>
     public double DistanceToProfile { get; set; }
+
+    /// <summary>
+    /// Probability that this event alone is out of the ordinary for its account, 0 to 1. Part of the log, because it depends on the
+    /// population of its time: a later rebuild of the account's state reads it instead of computing it again.
+    /// </summary>
+    public double Surprise { get; set; }
+
+    /// <summary>Raw statistics that the domain's population histograms take in, in the domain's order; NaN for no opinion.</summary>
+    public double[] Statistics { get; } = new double[MaximumStatistics];
 
     /// <summary>True when <see cref="Score"/> reaches the flagging threshold.</summary>
     public bool IsAnomaly { get; set; }
@@ -69,6 +81,8 @@ public sealed class Verdict
         Score = 0;
         RankScore = 0;
         DistanceToProfile = double.NaN;
+        Surprise = 0;
+        Statistics.AsSpan().Fill(double.NaN);
         IsAnomaly = false;
         Severity = Severity.None;
         IsLate = false;

@@ -1,0 +1,19 @@
+using Ecart.Scoring;
+
+namespace Ecart.Detection;
+
+/// <summary>Contribution of lying outside every cluster: min(margin / scale, maximum).</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>Margin that would add 1, in units of distance. Default 0.5, right for vectors of length 1.</summary>
+    public double Scale { get; init; } = 0.5;
+
+    /// <summary>The most it adds. Default 0.4.</summary>
+    public double Maximum { get; init; } = 0.4;
+
+    internal void Validate(string path)
+    {
+        OptionsException.RequireRange(Scale, 1e-9, 1e9, path + ".scale");
+        OptionsException.RequireRange(Maximum, 0, 1, path + ".maximum");
+    }
+}

@@ -1,0 +1,128 @@
+using Ecart.Detection;
+using Ecart.Embedding;
+using Ecart.Profiles;
+using Ecart.Vectors;
+
+namespace Ecart.Domains.Transactions;
+
+/// <summary>Gathers what is known when a transaction is scored. Changes no state.</summary>
+internal sealed class TransactionContextBuilder
+{
+    private const double NoveltyShrinkage = 10;
+    private readonly TransactionOptions options;
+    private readonly TransactionState state;
+    private readonly bool[] isCardPresent = new bool[TransactionLayout.ChannelCount];
+    private readonly float[] centroid = new float[TransactionLayout.Dimension];
+
+    public TransactionContextBuilder(TransactionOptions options, TransactionState state)
+    {
+        this.options = options;
+        this.state = state;
+        foreach (string channel in options.ImpossibleTravel.Channels)
+            isCardPresent[(int)Enum.Parse<TransactionChannel>(channel, ignoreCase: true)] = true;
+    }
+
+    /// <summary>Builds the context and writes the event's embedding.</summary>
+    public TransactionContext Build(TransactionEvent transaction, AccountState? account, ReferencePatterns patterns, float[] embedding)
+    {
+        var context = new TransactionContext
+        {
+            Event = transaction,
+            Options = options,
+            Patterns = patterns,
+            Embedding = embedding,
+            Day = DayOf(transaction.OccurredAt),
+            LocalHour = transaction.LocalTime.Hour,
+            LogAmount = Math.Log(1 + transaction.ScoredAmount),
+            Distance = double.NaN,
+            MinutesSincePrevious = double.NaN,
+            MinutesSincePlace = double.NaN,
+            KmFromPlace = double.NaN,
+            Novelty = new Novelty(0, 0, 0, 0, 0, 0),
+        };
+        if (account is not null) AddAccount(account, ref context);
+        AddHistories(transaction, ref context);
+        TransactionEmbedder.Embed(in context, embedding);
+        if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);
+        return context;
+    }
+
+    /// <summary>True when the channel needs the card itself.</summary>
+    public static int DayOf(DateTime time) => (int)(time.Ticks / TimeSpan.TicksPerDay);
+
+    private void AddAccount(AccountState account, ref TransactionContext context)
+    {
+        TransactionEvent transaction = context.Event;
+        long ticks = transaction.OccurredAt.Ticks;
+        context.Profile = account.Profile.Summarize(context.Day, centroid);
+        long window = options.Velocity.WindowMinutes * TimeSpan.TicksPerMinute;
+        context.EarlierInWindow = account.LastDay.Sum(ticks - window, ticks).Count;
+        (context.EarlierInDay, context.AmountInDay) = account.LastDay.Sum(ticks - TimeSpan.TicksPerDay, ticks);
+        if (account.NewestTicks > 0)
+            context.MinutesSincePrevious = Math.Max(0, (ticks - account.NewestTicks) / (double)TimeSpan.TicksPerMinute);
+        if (isCardPresent[(int)transaction.Channel] && account.TryFindPlaceBefore(ticks, out CardPlace place))
+            AddPlace(in place, ref context);
+        context.Novelty = NoveltyOf(transaction, account, in context);
+    }
+
+    private static void AddPlace(in CardPlace place, ref TransactionContext context)
+    {
+        TransactionEvent transaction = context.Event;
+        context.HasPreviousPlace = true;
+        context.MinutesSincePlace = (transaction.OccurredAt.Ticks - place.Ticks) / (double)TimeSpan.TicksPerMinute;
+        if (place.HasPosition && transaction.HasPosition)
+            context.KmFromPlace = Geodesy.HaversineKm(place.Latitude, place.Longitude, transaction.Latitude, transaction.Longitude);
+        context.IsOtherCountry = place.Country is not null && transaction.Country is not null
+            && !string.Equals(place.Country, transaction.Country, StringComparison.Ordinal);
+    }
+
+    private static Novelty NoveltyOf(TransactionEvent transaction, AccountState account, in TransactionContext context)
+    {
+        double known = context.Profile.Count / (context.Profile.Count + NoveltyShrinkage);
+        if (known == 0) return default;
+        double merchant = transaction.MerchantId is { } id && !account.Merchants.Contains(FeatureHash.Of(id)) ? known : 0;
+        double device = transaction.DeviceId is { } deviceId && !account.Devices.Contains(FeatureHash.Of(deviceId)) ? known : 0;
+        double channel = known * (1 - ((double)account.Channels[(int)transaction.Channel] / Math.Max(1, Total(account.Channels))));
+        int hour = context.LocalHour;
+        int near = context.Profile.Hours[hour] + context.Profile.Hours[(hour + 1) % 24] + context.Profile.Hours[(hour + 23) % 24];
+        double rarity = known * Math.Max(0, 1 - (8.0 * near / context.Profile.Count));
+        return new Novelty(
+            merchant,
+            known * Rarity(account.Categories, transaction.MerchantCategory),
+            known * Rarity(account.Countries, transaction.Country),
+            device,
+            channel,
+            rarity);
+    }
+
+    private static double Rarity(TopCounts counts, string? value) =>
+        value is null || counts.Total == 0 ? 0 : Math.Max(0, 1 - (4.0 * counts.CountOf(value) / counts.Total));
+
+    private static int Total(int[] counts)
+    {
+        int total = 0;
+        foreach (int count in counts) total += count;
+        return total;
+    }
+
+    private void AddHistories(TransactionEvent transaction, ref TransactionContext context)
+    {
+        int to = context.Day - options.EntityHistory.LabelDelayDays;
+        int from = to - options.EntityHistory.WindowDays;
+        (int events, int frauds) = state.Domain.Sum(from, to);
+        context.DomainFraudRate = options.EntityHistory.DomainRate(frauds, events);
+        if (frauds == 0) return;
+        context.Merchant = RiskOf(state.Merchants, transaction.MerchantId, from, to);
+        context.Device = RiskOf(state.Devices, transaction.DeviceId, from, to);
+        context.Address = RiskOf(state.Addresses, transaction.IpAddress, from, to);
+    }
+
+    private static EntityRisk RiskOf(Dictionary<string, DailyHistory> histories, string? id, int from, int to)
+    {
+        if (id is null || !histories.TryGetValue(id, out DailyHistory? history)) return default;
+        (int events, int frauds) = history.Sum(from, to);
+        return new EntityRisk(events, frauds);
+    }
+
+    public bool IsCardPresent(TransactionChannel channel) => isCardPresent[(int)channel];
+}

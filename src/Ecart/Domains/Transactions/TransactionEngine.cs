@@ -1,0 +1,118 @@
+using Ecart.Detection;
+using Ecart.Domains.Transactions.Detectors;
+using Ecart.Events;
+using Ecart.Scoring;
+
+namespace Ecart.Domains.Transactions;
+
+/// <summary>
+/// Scores card and account transactions: embedding, profile of the account, detectors, score, rank. No I/O; no allocation for an event
+/// of an account already known. Not thread-safe: one scoring thread.
+/// </summary>
+public sealed class TransactionEngine : IDomainEngine
+{
+    private readonly TransactionOptions options;
+    private readonly TransactionContextBuilder contexts;
+    private readonly TransactionRanker ranker;
+    private readonly TransactionLearner learner;
+    private readonly TransactionCheckpoint checkpoint;
+    private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
+
+    /// <summary>Makes an engine that knows nothing yet.</summary>
+    /// <param name="options">Constants; validated here.</param>
+    /// <param name="configurationVersion">Version of the configuration, written into every verdict.</param>
+    /// <exception cref="OptionsException">A constant is out of range.</exception>
+    public TransactionEngine(TransactionOptions options, int configurationVersion = 1)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        this.options = options;
+        ConfigurationVersion = configurationVersion;
+        State = new TransactionState(options);
+        contexts = new TransactionContextBuilder(options, State);
+        ranker = new TransactionRanker(options, State);
+        learner = new TransactionLearner(options, State);
+        checkpoint = new TransactionCheckpoint(options, State);
+    }
+
+    /// <inheritdoc/>
+    public string Domain => TransactionEvent.DomainName;
+
+    /// <inheritdoc/>
+    public int Dimension => TransactionLayout.Dimension;
+
+    /// <summary>Version of the configuration that scores.</summary>
+    public int ConfigurationVersion { get; }
+
+    /// <summary>Clusters, signatures and exceptions in force. Replaced whole; takes effect with the next event.</summary>
+    public ReferencePatterns Patterns { get; set; } = ReferencePatterns.Empty;
+
+    internal TransactionState State { get; }
+
+    /// <inheritdoc/>
+    public void Score(DomainEvent domainEvent, Verdict verdict)
+    {
+        var transaction = (TransactionEvent)domainEvent;
+        verdict.Clear();
+        verdict.EmbeddingVersion = TransactionLayout.Version;
+        verdict.ConfigurationVersion = ConfigurationVersion;
+        State.Accounts.TryGetValue(transaction.AccountId, out AccountState? account);
+        TransactionContext context = contexts.Build(transaction, account, Patterns, verdict.Embedding);
+        if (account is not null && account.NewestTicks - transaction.OccurredAt.Ticks > AllowedLatenessTicks)
+        {
+            verdict.IsLate = true;
+            verdict.Score = double.NaN;
+            verdict.RankScore = double.NaN;
+            return;
+        }
+
+        verdict.DistanceToProfile = context.Distance;
+        foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
+        ScoreRule.Apply(options.Severity, verdict);
+        ranker.Rank(in context, account, verdict);
+        if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(transaction, verdict);
+        verdict.IsLearned = !verdict.IsAnomaly;
+    }
+
+    /// <inheritdoc/>
+    public void Learn(in ScoredEvent scored) => learner.Learn(in scored);
+
+    /// <inheritdoc/>
+    public void Refold(in ScoredEvent stored)
+    {
+        Score(stored.Event, refoldScratch);
+        refoldScratch.Statistics.CopyTo(stored.Verdict.Statistics, 0);
+        learner.Learn(in stored);
+    }
+
+    /// <inheritdoc/>
+    public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq) =>
+        learner.ApplyLabel(in labelled, isFraud, previous, seq);
+
+    /// <inheritdoc/>
+    public void WriteCheckpoint(IStateSink sink) => checkpoint.Write(sink);
+
+    /// <inheritdoc/>
+    public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> state) =>
+        checkpoint.RestoreEntity(entityType, entityId, lane, seq, format, state);
+
+    /// <inheritdoc/>
+    public void RestoreDaily(string entityType, string entityId, int day, int events, int frauds) =>
+        checkpoint.RestoreDaily(entityType, entityId, day, events, frauds);
+
+    private long AllowedLatenessTicks => options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
+
+    private long FindException(TransactionEvent transaction, Verdict verdict)
+    {
+        IReadOnlyList<ExceptionPattern> exceptions = Patterns.Exceptions;
+        for (int i = 0; i < exceptions.Count; i++)
+        {
+            ExceptionPattern exception = exceptions[i];
+            if (exception.Matches(
+                transaction.PrimaryEntityType, transaction.AccountId, transaction.OccurredAt, verdict.Embedding, verdict.EmbeddingVersion))
+                return exception.Id;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,102 @@
+using Ecart.Embedding;
+using Ecart.Profiles;
+using Ecart.Scoring;
+
+namespace Ecart.Domains.Transactions;
+
+/// <summary>
+/// Takes events and labels into the state. What it changes is decided by the log alone: the event, its stored verdict and what the same
+/// account did before.
+/// </summary>
+internal sealed class TransactionLearner(TransactionOptions options, TransactionState state)
+{
+    private readonly TransactionRanker ranker = new(options, state);
+    private readonly TransactionContextBuilder contexts = new(options, state);
+    private readonly double[] measures = new double[AccountState.Measures];
+    private readonly float[] centroid = new float[TransactionLayout.Dimension];
+
+    /// <summary>Takes in an event with its verdict. Late events are stored and change nothing.</summary>
+    public void Learn(in ScoredEvent scored)
+    {
+        var transaction = (TransactionEvent)scored.Event;
+        AccountState account = state.AccountOf(transaction.AccountId);
+        account.Lane = scored.Lane;
+        account.Seq = scored.Seq;
+        account.IsDirty = true;
+        if (scored.Verdict.IsLate) return;
+
+        if (scored.Verdict.IsLearned) LearnNormal(transaction, scored.Verdict, account);
+        Remember(transaction, scored.Verdict, account);
+        Count(transaction, scored.Verdict);
+    }
+
+    /// <summary>Takes in a label: moves the event into or out of the profile and counts fraud at its merchant, device and address.</summary>
+    public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq)
+    {
+        var transaction = (TransactionEvent)labelled.Event;
+        AccountState account = state.AccountOf(transaction.AccountId);
+        account.Lane = labelled.Lane;
+        account.Seq = seq;
+        account.IsDirty = true;
+        if (labelled.Verdict.IsLate) return;
+
+        int change = (isFraud ? 1 : 0) - (previous == true ? 1 : 0);
+        if (change != 0) state.Count(transaction, TransactionContextBuilder.DayOf(transaction.OccurredAt), 0, change);
+        bool wasNormal = previous is null ? labelled.Verdict.IsLearned : !previous.Value;
+        if (wasNormal == !isFraud) return;
+        ProfileSummary profile = account.Profile.Summarize(TransactionContextBuilder.DayOf(transaction.OccurredAt), centroid);
+        ProfileObservation observation = Observe(transaction, labelled.Verdict, in profile);
+        if (isFraud) account.Profile.Remove(in observation);
+        else account.Profile.Add(in observation);
+    }
+
+    private void LearnNormal(TransactionEvent transaction, Verdict verdict, AccountState account)
+    {
+        ProfileSummary profile = account.Profile.Summarize(TransactionContextBuilder.DayOf(transaction.OccurredAt), centroid);
+        ProfileObservation observation = Observe(transaction, verdict, in profile);
+        account.Profile.Add(in observation);
+        if (transaction.MerchantId is { } merchant) account.Merchants.Add(FeatureHash.Of(merchant));
+        if (transaction.DeviceId is { } device) account.Devices.Add(FeatureHash.Of(device));
+        if (transaction.MerchantCategory is { } category) account.Categories.Add(category);
+        if (transaction.Country is { } country) account.Countries.Add(country);
+        account.Channels[(int)transaction.Channel]++;
+    }
+
+    private ProfileObservation Observe(TransactionEvent transaction, Verdict verdict, in ProfileSummary profile)
+    {
+        measures[AccountState.MeasureLogAmount] = Math.Log(1 + transaction.ScoredAmount);
+        measures[AccountState.MeasureAmount] = transaction.ScoredAmount;
+        measures[AccountState.MeasureClippedAmount] = ranker.Clip(in profile, transaction.ScoredAmount);
+        return new ProfileObservation
+        {
+            Day = TransactionContextBuilder.DayOf(transaction.OccurredAt),
+            LocalHour = transaction.LocalTime.Hour,
+            Vector = verdict.Embedding,
+            Measures = measures,
+            Distance = profile.Count == 0
+                ? double.NaN
+                : verdict.DistanceToProfile * Math.Sqrt(profile.Count / (profile.Count + 1.0)),
+        };
+    }
+
+    private void Remember(TransactionEvent transaction, Verdict verdict, AccountState account)
+    {
+        long ticks = transaction.OccurredAt.Ticks;
+        account.LastDay.Add(ticks, transaction.ScoredAmount);
+        account.Surprise = ranker.SurpriseAt(account, ticks) + verdict.Surprise;
+        account.SurpriseTicks = Math.Max(account.SurpriseTicks, ticks);
+        account.NewestTicks = Math.Max(account.NewestTicks, ticks);
+        if (contexts.IsCardPresent(transaction.Channel))
+            account.AddPlace(new CardPlace(ticks, transaction.Latitude, transaction.Longitude, transaction.Country));
+    }
+
+    private void Count(TransactionEvent transaction, Verdict verdict)
+    {
+        int day = TransactionContextBuilder.DayOf(transaction.OccurredAt);
+        state.Count(transaction, day, 1, 0);
+        double deviation = verdict.Statistics[TransactionRanker.StatisticAmountDeviation];
+        if (!double.IsNaN(deviation)) state.AmountDeviation.Add(day, deviation);
+        state.Amount.Add(day, verdict.Statistics[TransactionRanker.StatisticAmount]);
+        state.PopulationIsDirty = true;
+    }
+}

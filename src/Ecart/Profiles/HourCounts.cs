@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace Ecart.Profiles;
+
+/// <summary>Events by local hour of day, 24 counters.</summary>
+[InlineArray(24)]
+public struct HourCounts
+{
+    private int first;
+
+    /// <summary>Adds all counters of another.</summary>
+    public void Add(in HourCounts other)
+    {
+        for (int hour = 0; hour < 24; hour++) this[hour] += other[hour];
+    }
+}

@@ -1,0 +1,23 @@
+namespace Ecart.Profiles;
+
+/// <summary>One normal event as a profile takes it in.</summary>
+public ref struct ProfileObservation
+{
+    /// <summary>Day number of the event time: days since 0001-01-01 UTC.</summary>
+    public int Day;
+
+    /// <summary>Local hour, 0 to 23.</summary>
+    public int LocalHour;
+
+    /// <summary>The embedding.</summary>
+    public ReadOnlySpan<float> Vector;
+
+    /// <summary>Values of the domain's measures, in the domain's order.</summary>
+    public ReadOnlySpan<double> Measures;
+
+    /// <summary>
+    /// Distance to the centroid before this event was learned, times √(n/(n + 1)) for the n events behind that centroid:
+    /// as if the centroid had been known exactly. NaN when there was no centroid.
+    /// </summary>
+    public double Distance;
+}

@@ -1,0 +1,38 @@
+namespace Ecart.Scoring;
+
+/// <summary>Score bands. A verdict is flagged at <see cref="Flag"/>.</summary>
+public sealed record SeverityOptions
+{
+    /// <summary>Score from which an event is flagged. Default 0.5.</summary>
+    public double Flag { get; init; } = 0.5;
+
+    /// <summary>Score from which an event below the flag is of severity low. Default null: never.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Default 0.5.</summary>
+    public double Medium { get; init; } = 0.5;
+
+    /// <summary>Default 0.65.</summary>
+    public double High { get; init; } = 0.65;
+
+    /// <summary>Default 0.8.</summary>
+    public double Critical { get; init; } = 0.8;
+
+    /// <summary>The severity of a score.</summary>
+    public Severity Of(double score)
+    {
+        if (score >= Critical) return Severity.Critical;
+        if (score >= High) return Severity.High;
+        if (score >= Medium) return Severity.Medium;
+        return score >= Low ? Severity.Low : Severity.None;
+    }
+
+    internal void Validate(string path)
+    {
+        OptionsException.RequireRange(Flag, 0, 1, path + ".flag");
+        OptionsException.RequireRange(Medium, 0, 1, path + ".medium");
+        OptionsException.RequireRange(High, Medium, 1, path + ".high");
+        OptionsException.RequireRange(Critical, High, 1, path + ".critical");
+        if (Low is { } low) OptionsException.RequireRange(low, 0, Medium, path + ".low");
+    }
+}

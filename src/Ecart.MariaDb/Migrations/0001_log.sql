@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS event_labels (
     event_uid       VARCHAR(128)      COLLATE utf8mb4_nopad_bin NOT NULL,
     occurred_at     DATETIME(6)       NOT NULL COMMENT 'of the event',
     is_fraud        BOOLEAN           NOT NULL,
+    previous        BOOLEAN           NULL COMMENT 'the label that this one corrects; NULL: the first',
     known_at        DATETIME(6)       NOT NULL,
     source          VARCHAR(64)       NOT NULL,
     received_at     DATETIME(6)       NOT NULL DEFAULT UTC_TIMESTAMP(6),

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS financial_transactions (
     fraud_score           DOUBLE            NULL COMMENT '0 to 1; NULL: late, not scored',
     rank_score            DOUBLE            NULL COMMENT '0 to 1, continuous, for ranking',
     distance_to_profile   DOUBLE            NULL,
+    surprise              DOUBLE            NULL COMMENT '0 to 1, how unusual this event alone was in the population of its time: state is rebuilt from it',
     reasons               JSON              NULL COMMENT 'array of {type, score, detail}; NULL: none',
     is_flagged            BOOLEAN           NOT NULL DEFAULT FALSE,
     severity              ENUM('none', 'low', 'medium', 'high', 'critical') NOT NULL DEFAULT 'none',

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS network_connections (
     score                 DOUBLE            NULL COMMENT '0 to 1; NULL: late, not scored',
     rank_score            DOUBLE            NULL,
     distance_to_profile   DOUBLE            NULL,
+    surprise              DOUBLE            NULL COMMENT '0 to 1, how unusual this event alone was in the population of its time: state is rebuilt from it',
     reasons               JSON              NULL COMMENT 'array of {type, score, detail}; NULL: none',
     threat_type           VARCHAR(32)       NULL COMMENT 'class of the verdict; NULL: none',
     is_suspicious         BOOLEAN           NOT NULL DEFAULT FALSE,

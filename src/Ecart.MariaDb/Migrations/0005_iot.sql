@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS iot_measurements (
     score                 DOUBLE            NULL COMMENT '0 to 1; NULL: late, not scored',
     rank_score            DOUBLE            NULL,
     distance_to_profile   DOUBLE            NULL,
+    surprise              DOUBLE            NULL COMMENT '0 to 1, how unusual this event alone was in the population of its time: state is rebuilt from it',
     reasons               JSON              NULL COMMENT 'array of {type, score, detail}; NULL: none',
     anomaly_type          VARCHAR(32)       NULL,
     is_anomaly            BOOLEAN           NOT NULL DEFAULT FALSE,

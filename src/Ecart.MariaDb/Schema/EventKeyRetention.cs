@@ -1,0 +1,81 @@
+using System.Globalization;
+using MySqlConnector;
+
+namespace Ecart.MariaDb.Schema;
+
+/// <summary>
+/// Deletes the unpartitioned rows that belong to dropped months. Walks the primary keys in bounded chunks, each its own transaction, so
+/// that neither the undo log nor a lane waits for a long delete.
+/// </summary>
+internal static class EventKeyRetention
+{
+    private const int ChunkRows = 10_000;
+
+    public static async Task DeleteBeforeAsync(MySqlConnection connection, DateOnly firstKept, CancellationToken cancellationToken)
+    {
+        await DeleteKeysAsync(connection, firstKept, cancellationToken).ConfigureAwait(false);
+        foreach (string lane in await connection.QueryTextsAsync("SELECT CAST(lane AS CHAR) FROM lanes", cancellationToken).ConfigureAwait(false))
+        {
+            await DeleteLabelsAsync(connection, firstKept, int.Parse(lane, CultureInfo.InvariantCulture), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DeleteKeysAsync(MySqlConnection connection, DateOnly firstKept, CancellationToken cancellationToken)
+    {
+        const string Bound = "SELECT uid_hash FROM event_keys WHERE uid_hash >= @start ORDER BY uid_hash LIMIT 1 OFFSET @rows";
+        const string Delete = "DELETE FROM event_keys WHERE uid_hash >= @start AND occurred_at < @firstKept";
+        for (byte[]? start = new byte[16]; start is not null;)
+        {
+            var end = (byte[]?)await ScalarAsync(connection, Bound, ("@start", start), ("@rows", ChunkRows), cancellationToken)
+                .ConfigureAwait(false);
+            await ExecuteAsync(
+                connection, end is null ? Delete : Delete + " AND uid_hash < @end",
+                [("@start", start), ("@end", end), ("@firstKept", firstKept)], cancellationToken).ConfigureAwait(false);
+            start = end;
+        }
+    }
+
+    private static async Task DeleteLabelsAsync(
+        MySqlConnection connection, DateOnly firstKept, int lane, CancellationToken cancellationToken)
+    {
+        string bound = $"SELECT seq FROM event_labels WHERE lane = {lane} AND seq >= @start ORDER BY seq LIMIT 1 OFFSET @rows";
+        // A label that the lane's state does not include yet stays until the next time.
+        string delete =
+            $"""
+            DELETE FROM event_labels
+            WHERE lane = {lane} AND seq >= @start AND occurred_at < @firstKept
+              AND seq <= (SELECT checkpoint_seq FROM lanes WHERE lane = {lane})
+            """;
+        for (ulong? start = 0; start is not null;)
+        {
+            var end = (ulong?)await ScalarAsync(connection, bound, ("@start", start), ("@rows", ChunkRows), cancellationToken)
+                .ConfigureAwait(false);
+            await ExecuteAsync(
+                connection, end is null ? delete : delete + " AND seq < @end",
+                [("@start", start), ("@end", end), ("@firstKept", firstKept)], cancellationToken).ConfigureAwait(false);
+            start = end;
+        }
+    }
+
+    private static async Task<object?> ScalarAsync(
+        MySqlConnection connection, string sql, (string, object?) first, (string, object?) second, CancellationToken cancellationToken)
+    {
+        using MySqlCommand command = Command(connection, sql, [first, second]);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task ExecuteAsync(
+        MySqlConnection connection, string sql, (string, object?)[] parameters, CancellationToken cancellationToken)
+    {
+        using MySqlCommand command = Command(connection, sql, parameters);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static MySqlCommand Command(MySqlConnection connection, string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = new MySqlCommand(sql, connection) { CommandTimeout = 0 };
+        foreach ((string name, object? value) in parameters) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Ecart.MariaDb.Schema;
+
+/// <summary>The tables of events, partitioned by month of <c>occurred_at</c>.</summary>
+public static class EventTable
+{
+    public const string Transactions = "financial_transactions";
+    public const string Network = "network_connections";
+    public const string Iot = "iot_measurements";
+
+    /// <summary>Every domain without a table of its own.</summary>
+    public const string Generic = "events";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Transactions, Network, Iot, Generic];
+
+    /// <summary>The table that holds a domain's events.</summary>
+    public static string OfDomain(string domain) => domain switch
+    {
+        "transactions" => Transactions,
+        "network" => Network,
+        "iot" => Iot,
+        _ => Generic,
+    };
+}

@@ -1,23 +1,24 @@
 using Ecart.MariaDb.Configuration;
-using Ecart.MariaDb.Schema;
 using Ecart.MariaDb.Tests.Schema;
+using Ecart.TestKit;
 using MySqlConnector;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Configuration;
 
-public sealed class ConfigurationStoreTests : IAsyncLifetime
+public sealed class ConfigurationStoreTests(MariaDbFixture server) : IAsyncLifetime
 {
     private const string Domain = "transactions";
-    private readonly ScratchDatabase database = new();
-    private readonly ConfigurationStore store;
-
-    public ConfigurationStoreTests() => store = new ConfigurationStore(database.ConnectionString);
+    private ScratchDatabase database = null!;
+    private ConfigurationStore store = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        await new SchemaMigrator().MigrateAsync(database.ConnectionString, false, null, Cancellation);
+    public async ValueTask InitializeAsync()
+    {
+        database = await ScratchDatabase.MigrateAsync(server);
+        store = new ConfigurationStore(database.ConnectionString);
+    }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

@@ -1,18 +1,18 @@
 using System.Globalization;
 using Ecart.MariaDb.Schema;
+using Ecart.TestKit;
 using MySqlConnector;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Schema;
 
-public sealed class PartitionPlannerTests : IAsyncLifetime
+public sealed class PartitionPlannerTests(MariaDbFixture server) : IAsyncLifetime
 {
-    private readonly ScratchDatabase database = new();
+    private ScratchDatabase database = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() =>
-        await new SchemaMigrator().MigrateAsync(database.ConnectionString, false, null, Cancellation);
+    public async ValueTask InitializeAsync() => database = await ScratchDatabase.MigrateAsync(server);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

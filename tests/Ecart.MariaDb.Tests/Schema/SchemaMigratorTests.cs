@@ -1,15 +1,18 @@
 using Ecart.MariaDb.Schema;
+using Ecart.TestKit;
 using MySqlConnector;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Schema;
 
-public sealed class SchemaMigratorTests : IAsyncDisposable
+public sealed class SchemaMigratorTests(MariaDbFixture server) : IAsyncLifetime
 {
     private static readonly Migration First = new(1, "0001_first.sql", "CREATE TABLE IF NOT EXISTS first (id INT PRIMARY KEY);");
-    private readonly ScratchDatabase database = new();
+    private ScratchDatabase database = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => database = await ScratchDatabase.ReserveAsync(server);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

@@ -1,15 +1,15 @@
 using Ecart.MariaDb.Schema;
+using Ecart.TestKit;
 using MySqlConnector;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Schema;
 
-public sealed class SchemaTests : IAsyncLifetime
+public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
 {
-    private readonly ScratchDatabase database = new();
+    private ScratchDatabase database = null!;
 
-    public async ValueTask InitializeAsync() =>
-        await new SchemaMigrator().MigrateAsync(database.ConnectionString, false, null, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => database = await ScratchDatabase.MigrateAsync(server);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

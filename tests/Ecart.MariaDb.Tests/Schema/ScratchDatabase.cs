@@ -1,24 +1,32 @@
+using Ecart.MariaDb.Schema;
+using Ecart.TestKit;
 using MySqlConnector;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Schema;
 
-/// <summary>A database name of one test on the server of <c>ECART_MARIADB</c>, dropped at the end. It does not exist until created.</summary>
+/// <summary>A database name of one test, dropped at the end. It does not exist until created.</summary>
 internal sealed class ScratchDatabase : IAsyncDisposable
 {
-    private static int counter;
     private readonly MySqlConnectionStringBuilder settings;
 
-    public ScratchDatabase()
+    private ScratchDatabase(string connectionString) =>
+        settings = new MySqlConnectionStringBuilder(connectionString) { AllowUserVariables = true, Pooling = false };
+
+    /// <summary>Reserves a name.</summary>
+    public static async Task<ScratchDatabase> ReserveAsync(MariaDbFixture server)
     {
-        string server = Environment.GetEnvironmentVariable("ECART_MARIADB")
-            ?? throw new InvalidOperationException("ECART_MARIADB holds no connection string.");
-        settings = new MySqlConnectionStringBuilder(server)
-        {
-            Database = $"ecart_schema_{Environment.ProcessId}_{Interlocked.Increment(ref counter)}",
-            AllowUserVariables = true,
-            Pooling = false,
-        };
+        var database = new ScratchDatabase(await server.CreateDatabaseAsync("schema", TestContext.Current.CancellationToken));
+        await database.DisposeAsync();
+        return database;
+    }
+
+    /// <summary>Reserves a name and creates the database with the program's schema.</summary>
+    public static async Task<ScratchDatabase> MigrateAsync(MariaDbFixture server)
+    {
+        ScratchDatabase database = await ReserveAsync(server);
+        await new SchemaMigrator().MigrateAsync(database.ConnectionString, false, null, TestContext.Current.CancellationToken);
+        return database;
     }
 
     public string Name => settings.Database;

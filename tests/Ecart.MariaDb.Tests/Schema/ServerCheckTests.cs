@@ -1,26 +1,30 @@
 using Ecart.MariaDb.Schema;
+using Ecart.TestKit;
 using MySqlConnector;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Schema;
 
-public sealed class ServerCheckTests : IAsyncLifetime
+public sealed class ServerCheckTests(MariaDbFixture server) : IAsyncLifetime
 {
     private const string AllRights =
         "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE";
 
-    private readonly ScratchDatabase database = new();
-    private readonly string user;
+    private ScratchDatabase database = null!;
 
-    public ServerCheckTests() => user = $"u_{database.Name}";
+    private string User => $"u_{database.Name}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await database.ExecuteAsync($"CREATE DATABASE {database.Name}", inside: false);
+    public async ValueTask InitializeAsync()
+    {
+        database = await ScratchDatabase.ReserveAsync(server);
+        await database.ExecuteAsync($"CREATE DATABASE {database.Name}", inside: false);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await database.ExecuteAsync($"DROP USER IF EXISTS {user}@localhost", inside: false);
+        await database.ExecuteAsync($"DROP USER IF EXISTS {User}", inside: false);
         await database.DisposeAsync();
     }
 
@@ -51,7 +55,7 @@ public sealed class ServerCheckTests : IAsyncLifetime
 
         Assert.Equal(FindingSeverity.Error, rights.Severity);
         Assert.Contains("ALTER, DROP, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE", rights.Message);
-        Assert.Contains($"ON `{database.Name}`.* TO '{user}'@'localhost'", rights.Remedy);
+        Assert.Contains($"ON `{database.Name}`.* TO '{User}'@'%'", rights.Remedy);
     }
 
     [Fact]
@@ -60,14 +64,14 @@ public sealed class ServerCheckTests : IAsyncLifetime
         await CreateUserAsync(AllRights);
 
         Assert.DoesNotContain(await RunAsUserAsync(), finding => finding.Subject == "rights");
-        await new SchemaMigrator().MigrateAsync(database.ConnectionStringOf(user, "secret"), false, null, Cancellation);
+        await new SchemaMigrator().MigrateAsync(database.ConnectionStringOf(User, "secret"), false, null, Cancellation);
     }
 
     [Fact]
     public async Task MigrateAsync_UserMayNotCreateTheDatabase_SaysWhatToRun()
     {
         await CreateUserAsync(AllRights);
-        var elsewhere = new MySqlConnectionStringBuilder(database.ConnectionStringOf(user, "secret")) { Database = "ecart_forbidden" };
+        var elsewhere = new MySqlConnectionStringBuilder(database.ConnectionStringOf(User, "secret")) { Database = "ecart_forbidden" };
 
         MigrationException exception = await Assert.ThrowsAsync<MigrationException>(
             () => new SchemaMigrator().MigrateAsync(elsewhere.ConnectionString, false, null, Cancellation));
@@ -116,11 +120,11 @@ public sealed class ServerCheckTests : IAsyncLifetime
     }
 
     private Task CreateUserAsync(string rights) => database.ExecuteAsync(
-        $"CREATE USER {user}@localhost IDENTIFIED BY 'secret'; GRANT {rights} ON {database.Name}.* TO {user}@localhost", inside: false);
+        $"CREATE USER {User} IDENTIFIED BY 'secret'; GRANT {rights} ON {database.Name}.* TO {User}", inside: false);
 
     private async Task<IReadOnlyList<ServerFinding>> RunAsUserAsync()
     {
-        await using var connection = new MySqlConnection(database.ConnectionStringOf(user, "secret"));
+        await using var connection = new MySqlConnection(database.ConnectionStringOf(User, "secret"));
         await connection.OpenAsync(Cancellation);
         return await ServerCheck.RunAsync(connection, Cancellation);
     }

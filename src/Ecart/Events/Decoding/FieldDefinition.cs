@@ -1,0 +1,9 @@
+namespace Ecart.Events.Decoding;
+
+/// <summary>One named field that a domain reads from a record.</summary>
+/// <param name="Name">Canonical name in snake_case, for example <c>occurred_at</c>.</param>
+/// <param name="IsRequired">True when a record without it cannot become an event.</param>
+/// <param name="Synonyms">
+/// Names that usually mean the same, most telling first. Compared without case, blanks, underscores, hyphens and points.
+/// </param>
+public sealed record FieldDefinition(string Name, bool IsRequired, params IReadOnlyList<string> Synonyms);

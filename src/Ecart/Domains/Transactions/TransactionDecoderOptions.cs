@@ -17,4 +17,12 @@ public sealed record TransactionDecoderOptions
 
     /// <summary>How far ahead of now an event may be. Default 1 day.</summary>
     public TimeSpan FutureTolerance { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>What the domain's configuration says about money and time zones.</summary>
+    public static TransactionDecoderOptions From(TransactionOptions options) => new()
+    {
+        DomainCurrency = options.Currency,
+        ExchangeRates = options.ExchangeRates,
+        DefaultTimeZone = options.TimeZone,
+    };
 }

@@ -4,8 +4,8 @@ namespace Ecart.Events.Decoding;
 public interface IRecordDecoder
 {
     /// <summary>The fields that the domain reads.</summary>
-    public FieldSchema Schema { get; }
+    FieldSchema Schema { get; }
 
     /// <summary>Validates a record. A bad record is a value, never an exception.</summary>
-    public DecodedRecord Decode(in RecordFields record);
+    DecodedRecord Decode(in RecordFields record);
 }

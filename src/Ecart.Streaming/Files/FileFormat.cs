@@ -1,0 +1,14 @@
+namespace Ecart.Streaming.Files;
+
+/// <summary>How a file's records are written.</summary>
+public enum FileFormat
+{
+    /// <summary>JSON lines when the first character is an opening brace, else CSV.</summary>
+    Detect,
+
+    /// <summary>RFC 4180 with a header line.</summary>
+    Csv,
+
+    /// <summary>One JSON object a line.</summary>
+    JsonLines,
+}

@@ -1,0 +1,189 @@
+using System.Text;
+using System.Text.Json;
+using Ecart.Events.Decoding;
+
+namespace Ecart.Streaming.Files;
+
+/// <summary>Collects the fields of one JSON object by name. Reuses its memory from object to object.</summary>
+/// <remarks>
+/// A nested value is named by its path, for example <c>shop.id</c>; the containers <c>data</c> and <c>entities</c> of the wire form do
+/// not count as part of it. An entity may also be an element <c>{"type": "account", "id": "A1"}</c> of a list.
+/// </remarks>
+internal sealed class JsonFieldCollector
+{
+    private const int MaximumNames = 4096;
+    private const string DataPath = "data.";
+    private const string EntitiesPath = "entities.";
+
+    private readonly FieldMap _map;
+    private readonly Dictionary<string, IReadOnlyList<FieldMatch>> _matches = new(StringComparer.Ordinal);
+    private readonly FieldRange[] _columns;
+    private readonly int[] _ranks;
+    private readonly bool[] _isNested;
+    private byte[] _text = [];
+    private int _length;
+
+    public JsonFieldCollector(FieldMap map)
+    {
+        _map = map;
+        _columns = new FieldRange[map.Schema.Fields.Count];
+        _ranks = new int[_columns.Length];
+        _isNested = new bool[_columns.Length];
+    }
+
+    /// <summary>One column a field.</summary>
+    public ReadOnlySpan<FieldRange> Columns => _columns;
+
+    /// <summary>What <see cref="Columns"/> point into.</summary>
+    public ReadOnlySpan<byte> Text => _text.AsSpan(0, _length);
+
+    /// <summary>Field whose value is an object or a list, or -1.</summary>
+    public int NestedField { get; private set; }
+
+    /// <summary>Reads an object.</summary>
+    /// <exception cref="JsonException">The text is not exactly one JSON object.</exception>
+    /// <exception cref="InvalidOperationException">A text contains half a surrogate pair.</exception>
+    public void Collect(ReadOnlySpan<byte> json)
+    {
+        Array.Clear(_columns);
+        Array.Fill(_ranks, int.MaxValue);
+        Array.Clear(_isNested);
+        _length = 0;
+        if (_text.Length < json.Length)
+            _text = new byte[json.Length];
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException(null, null, 0, 0);
+
+        CollectObject(ref reader, string.Empty);
+        while (reader.Read())
+            continue;
+        NestedField = FindNestedField();
+    }
+
+    private void CollectObject(ref Utf8JsonReader reader, string path)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = path + reader.GetString();
+            reader.Read();
+            CollectValue(ref reader, name);
+        }
+    }
+
+    private void CollectValue(ref Utf8JsonReader reader, string name)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                break;
+            case JsonTokenType.StartObject:
+                MarkNested(name);
+                CollectObject(ref reader, name + ".");
+                break;
+            case JsonTokenType.StartArray when name == "entities":
+                CollectEntities(ref reader);
+                break;
+            case JsonTokenType.StartArray:
+                MarkNested(name);
+                reader.Skip();
+                break;
+            default:
+                Store(Match(name), CopyValue(ref reader));
+                break;
+        }
+    }
+
+    /// <summary>Elements <c>{"type": ..., "id": ...}</c>.</summary>
+    private void CollectEntities(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            string? type = null;
+            var id = default(FieldRange);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString();
+                reader.Read();
+                if (name == "type" && reader.TokenType == JsonTokenType.String)
+                    type = reader.GetString();
+                else if (name == "id" && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                    id = CopyValue(ref reader);
+                else
+                    reader.Skip();
+            }
+
+            if (type is not null)
+                Store(Match(EntitiesPath + type), id);
+        }
+    }
+
+    private FieldRange CopyValue(ref Utf8JsonReader reader)
+    {
+        var start = _length;
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            _length += reader.CopyString(_text.AsSpan(start));
+        }
+        else
+        {
+            reader.ValueSpan.CopyTo(_text.AsSpan(start));
+            _length += reader.ValueSpan.Length;
+        }
+
+        return new FieldRange(start, _length - start);
+    }
+
+    private void Store(IReadOnlyList<FieldMatch> matches, FieldRange value)
+    {
+        foreach (var match in matches)
+        {
+            if (match.Rank > _ranks[match.Field])
+                continue;
+
+            _ranks[match.Field] = match.Rank;
+            _columns[match.Field] = value;
+        }
+    }
+
+    private void MarkNested(string name)
+    {
+        foreach (var match in Match(name))
+            _isNested[match.Field] = true;
+    }
+
+    /// <summary>A field whose own value is nested; one that a member of the nested object gave is not at fault.</summary>
+    private int FindNestedField()
+    {
+        for (var field = 0; field < _isNested.Length; field++)
+        {
+            if (_isNested[field] && _columns[field].Length == 0)
+                return field;
+        }
+
+        return -1;
+    }
+
+    private IReadOnlyList<FieldMatch> Match(string path)
+    {
+        if (_matches.TryGetValue(path, out var known))
+            return known;
+
+        var found = _map.Match(path);
+        if (found.Count == 0 && path.StartsWith(DataPath, StringComparison.Ordinal))
+            found = _map.Match(path[DataPath.Length..]);
+        else if (found.Count == 0 && path.StartsWith(EntitiesPath, StringComparison.Ordinal))
+            found = _map.Match(path[EntitiesPath.Length..]);
+        if (_matches.Count < MaximumNames)
+            _matches.Add(path, found);
+        return found;
+    }
+}

@@ -21,6 +21,7 @@ public sealed class EmbeddedMariaDbException : Exception
     {
     }
 
-    /// <summary>A message of what is wrong, followed by every remedy.</summary>
-    internal static EmbeddedMariaDbException WithRemedy(string problem) => new($"{problem.TrimEnd()} {Remedy}");
+    /// <summary>A message of what is wrong, followed by every remedy: on a line of its own if the problem ends its line.</summary>
+    internal static EmbeddedMariaDbException WithRemedy(string problem) =>
+        new($"{problem.TrimEnd()}{(problem.EndsWith('\n') ? '\n' : ' ')}{Remedy}");
 }

@@ -9,7 +9,7 @@ internal sealed class ServerStart(EmbeddedMariaDbOptions options, IProgress<stri
 {
     private const int PortAttempts = 3;
     private const long LargestLog = 16L << 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     private readonly ServerFolder folder = ServerFolder.Open(options.DataFolder);
 
@@ -61,6 +61,8 @@ internal sealed class ServerStart(EmbeddedMariaDbOptions options, IProgress<stri
             var endpoint = new ServerEndpoint(socketPath, port);
             List<string> command =
                 [.. installation.CommandLine(folder.Data), .. ServerArguments.Create(options, folder, socketPath, port)];
+            // A crash leaves the socket's file; without it the file's return says that asking is worth while.
+            File.Delete(socketPath);
             var process = GuardedProcess.Start(command, folder.Log, options.StopTimeout);
             try
             {
@@ -89,7 +91,7 @@ internal sealed class ServerStart(EmbeddedMariaDbOptions options, IProgress<stri
         var builder = ServerConnection.Create(folder, socketPath);
         while (!process.HasExited)
         {
-            if (await ServerConnection.ProbeAsync(builder, cancellation) is { } version)
+            if (File.Exists(socketPath) && await ServerConnection.ProbeAsync(builder, cancellation) is { } version)
             {
                 await ServerConnection.CreateDatabaseAsync(builder, options.Database, cancellation);
                 return version;

@@ -29,7 +29,7 @@ internal sealed record AptHost(
         {
             var missing = string.Join(" and ", new[] { aptGet is null ? "apt-get" : null, dpkg is null ? "dpkg" : null }.OfType<string>());
             throw EmbeddedMariaDbException.WithRemedy(
-                $"No MariaDB {MariaDbVersion.Least} or newer on this machine, and {missing} to fetch one is missing from PATH.");
+                $"No MariaDB {MariaDbVersion.Least} or newer on this machine, and PATH lacks what fetches one: {missing}.");
         }
 
         if (DebianArchitecture.Find(Architecture) is not { } architecture)

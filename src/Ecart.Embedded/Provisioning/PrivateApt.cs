@@ -74,6 +74,7 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
         File.WriteAllText(status, "");
         var sources = Path.Combine(folder, "sources.list");
         File.WriteAllText(sources, $"deb [arch={plan.Architecture.Name} signed-by={plan.Keyring}] {plan.Mirror} {Suite} main\n");
+        // Read after the system's own configuration, whose proxies stay in force; its hooks are cleared, for they act on the system.
         File.WriteAllText(ConfigurationFile, $"""
             Dir::Etc::sourcelist "{sources}";
             Dir::Etc::sourceparts "{parts}";
@@ -86,7 +87,13 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
             APT::Install-Recommends "false";
             APT::Sandbox::User "";
             Debug::NoLocking "true";
+            Acquire::Languages "none";
             Acquire::Retries "3";
+            #clear APT::Update::Pre-Invoke;
+            #clear APT::Update::Post-Invoke;
+            #clear APT::Update::Post-Invoke-Success;
+            #clear DPkg::Pre-Invoke;
+            #clear DPkg::Post-Invoke;
             """);
     }
 

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Ecart.Events;
+using MySqlConnector;
+
+namespace Ecart.MariaDb.Writing;
+
+/// <summary>
+/// Makes batches durable, each in one transaction, several at once and in the order they were submitted. Thread-safe, but the order is that
+/// of the calls.
+/// </summary>
+/// <remarks>
+/// A failure that may pass is tried again for <see cref="BatchCommitterOptions.GiveUpAfter"/>. When COMMIT fails without an answer, the lanes are
+/// asked on a new connection, which waits for the old transaction: if they have moved, the batch is durable.
+/// </remarks>
+public sealed class BatchCommitter : IAsyncDisposable
+{
+    private readonly string connectionString;
+    private readonly Func<IReadOnlyDictionary<string, IEventTable>> makeTables;
+    private readonly BatchCommitterOptions options;
+    private readonly SemaphoreSlim places;
+    private readonly ConcurrentBag<Writer> idle = [];
+    private Task tail = Task.CompletedTask;
+
+    /// <summary>Makes a committer; connections are opened when needed.</summary>
+    /// <param name="connectionString">The store.</param>
+    /// <param name="tables">Makes the tables of all domains, once a connection.</param>
+    /// <param name="options">How.</param>
+    public BatchCommitter(string connectionString, Func<IReadOnlyDictionary<string, IEventTable>> tables, BatchCommitterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.connectionString = connectionString;
+        makeTables = tables;
+        this.options = options;
+        places = new SemaphoreSlim(options.MaximumInFlight);
+    }
+
+    /// <summary>Takes a batch; it must not be changed until the task ends.</summary>
+    /// <returns>A task that ends when the batch is durable.</returns>
+    /// <exception cref="FencedException">Another process owns a lane now.</exception>
+    /// <exception cref="DiscardedException">An earlier batch failed.</exception>
+    /// <exception cref="StoreUnavailableException">The server did not come back in time.</exception>
+    /// <exception cref="BatchRefusedException">The server refuses what cannot be set aside.</exception>
+    public Task<CommitOutcome> SubmitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        Task predecessor = tail;
+        Task<CommitOutcome> task = Task.Run(() => CommitAsync(batch, predecessor, cancellationToken), CancellationToken.None);
+        tail = task;
+        return task;
+    }
+
+    /// <summary>Waits for what was submitted and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await tail.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (idle.TryTake(out Writer? writer)) await writer.DisposeAsync().ConfigureAwait(false);
+        places.Dispose();
+    }
+
+    private async Task<CommitOutcome> CommitAsync(CommitBatch batch, Task predecessor, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            long started = options.TimeProvider.GetTimestamp();
+            for (int attempt = 0; ; attempt++)
+            {
+                Writer writer = idle.TryTake(out Writer? reused) ? reused : new Writer(this);
+                try
+                {
+                    CommitOutcome outcome = await writer.TryAsync(batch, predecessor, cancellationToken).ConfigureAwait(false);
+                    idle.Add(writer);
+                    return outcome;
+                }
+                catch (Exception error) when (error is not (FencedException or DiscardedException or BatchRefusedException or OperationCanceledException))
+                {
+                    await writer.DisposeAsync().ConfigureAwait(false);
+                    if (!TransientErrors.IsTransient(error)) throw;
+                    if (options.TimeProvider.GetElapsedTime(started) > options.GiveUpAfter)
+                    {
+                        throw new StoreUnavailableException(
+                            $"The store has failed for {options.GiveUpAfter.TotalSeconds:F0} s: {error.Message} Everything up to the last commit is safe; "
+                            + "correct the cause and run again to go on from there.",
+                            error);
+                    }
+
+                    TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(5000, 50 << Math.Min(attempt, 7)));
+                    options.Retrying?.Invoke(error, pause);
+                    await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                }
+                catch
+                {
+                    await writer.DisposeAsync().ConfigureAwait(false);
+                    throw;
+                }
+            }
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    /// <summary>One connection with its row buffers.</summary>
+    private sealed class Writer(BatchCommitter owner) : IAsyncDisposable
+    {
+        private readonly BatchRows rows = new(owner.options.Format, owner.makeTables());
+        private MySqlConnection? connection;
+        private CommitBatch? undecided;
+
+        public async Task<CommitOutcome> TryAsync(CommitBatch batch, Task predecessor, CancellationToken cancellationToken)
+        {
+            connection ??= await StoreSession.OpenAsync(owner.connectionString, cancellationToken).ConfigureAwait(false);
+            await using MySqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            var work = new BatchTransaction(connection, transaction, rows, owner.options);
+            IReadOnlyList<RejectedRecord> refused = await work.LoadAsync(batch, cancellationToken).ConfigureAwait(false);
+            await WaitForAsync(predecessor).ConfigureAwait(false);
+            await work.AdvanceAsync(batch, cancellationToken).ConfigureAwait(false);
+            undecided = batch;
+            try
+            {
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (TransientErrors.IsConnectionLost(error))
+            {
+                if (!await HasCommittedAsync(cancellationToken).ConfigureAwait(false)) throw;
+                await DropConnectionAsync().ConfigureAwait(false);
+            }
+
+            undecided = null;
+            return refused.Count == 0 ? CommitOutcome.Clean : new CommitOutcome(refused);
+        }
+
+        public async ValueTask DisposeAsync() => await DropConnectionAsync().ConfigureAwait(false);
+
+        private static async Task WaitForAsync(Task predecessor)
+        {
+            await predecessor.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (predecessor.Exception is { } failure) throw new DiscardedException(failure.GetBaseException());
+            if (predecessor.IsCanceled) throw new DiscardedException(new OperationCanceledException("the earlier batch was cancelled"));
+        }
+
+        /// <summary>Asks the lanes, whose rows the old transaction holds locked until it is decided.</summary>
+        private async Task<bool> HasCommittedAsync(CancellationToken cancellationToken)
+        {
+            long started = owner.options.TimeProvider.GetTimestamp();
+            for (; ; )
+            {
+                try
+                {
+                    return await LaneStore.HaveMovedAsync(owner.connectionString, undecided!.Lanes, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception error) when (TransientErrors.IsTransient(error)
+                    && owner.options.TimeProvider.GetElapsedTime(started) < owner.options.GiveUpAfter)
+                {
+                    owner.options.Retrying?.Invoke(error, TimeSpan.FromMilliseconds(500));
+                    await Task.Delay(TimeSpan.FromMilliseconds(500), owner.options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+
+        private async Task DropConnectionAsync()
+        {
+            if (connection is null) return;
+            await connection.DisposeAsync().ConfigureAwait(false);
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Ecart.Events;
+using Ecart.Scoring;
+
+namespace Ecart.MariaDb.Writing;
+
+/// <summary>Everything that one transaction writes. Filled by the scorer, read by the committer, cleared and reused after the commit.</summary>
+public sealed class CommitBatch
+{
+    /// <summary>Scored events, in lane order within each lane.</summary>
+    public List<ScoredEvent> Events { get; } = [];
+
+    /// <summary>Labels applied.</summary>
+    public List<LabelEntry> Labels { get; } = [];
+
+    /// <summary>Records that cannot be events.</summary>
+    public List<RejectedRecord> Rejected { get; } = [];
+
+    /// <summary>How far each lane moves; the fence.</summary>
+    public List<LaneAdvance> Lanes { get; } = [];
+
+    /// <summary>How far each source is read.</summary>
+    public List<SourceAdvance> Positions { get; } = [];
+
+    /// <summary>State to keep with this batch, null for most batches.</summary>
+    public StateCheckpoint? Checkpoint { get; set; }
+
+    /// <summary>Empties the batch and keeps its memory.</summary>
+    public void Clear()
+    {
+        Events.Clear();
+        Labels.Clear();
+        Rejected.Clear();
+        Lanes.Clear();
+        Positions.Clear();
+        Checkpoint = null;
+    }
+}

@@ -1,0 +1,58 @@
+using Ecart.Scoring;
+
+namespace Ecart.Streaming.Pipeline;
+
+/// <summary>What a pipeline has done so far. Written by the pipeline, read by anyone: each number is exact, together they may be a moment apart.</summary>
+public sealed class PipelineCounters
+{
+    private readonly long[] alerts = new long[(int)Severity.Critical + 1];
+    private long committed;
+    private long duplicates;
+    private long rejected;
+    private long late;
+    private long labels;
+    private long flagged;
+    private long suppressed;
+    private long skipped;
+
+    /// <summary>Events scored and durable.</summary>
+    public long Committed => Volatile.Read(ref committed);
+
+    /// <summary>Events seen before with the same content: the first verdict stands.</summary>
+    public long Duplicates => Volatile.Read(ref duplicates);
+
+    /// <summary>Records in the rejected table.</summary>
+    public long Rejected => Volatile.Read(ref rejected);
+
+    /// <summary>Events too late to be scored, stored and marked.</summary>
+    public long Late => Volatile.Read(ref late);
+
+    /// <summary>Labels applied.</summary>
+    public long Labels => Volatile.Read(ref labels);
+
+    /// <summary>Events flagged.</summary>
+    public long Flagged => Volatile.Read(ref flagged);
+
+    /// <summary>Flagged events that an exception silenced.</summary>
+    public long Suppressed => Volatile.Read(ref suppressed);
+
+    /// <summary>Items passed over because an earlier run had committed them.</summary>
+    public long Skipped => Volatile.Read(ref skipped);
+
+    /// <summary>Alerts raised of a severity.</summary>
+    public long Alerts(Severity severity) => Volatile.Read(ref alerts[(int)severity]);
+
+    internal void AddSkipped(long count) => Interlocked.Add(ref skipped, count);
+
+    internal void AddCommitted(BatchTally tally)
+    {
+        for (int i = 0; i < alerts.Length; i++) Interlocked.Add(ref alerts[i], tally.Alerts[i]);
+        Interlocked.Add(ref duplicates, tally.Duplicates);
+        Interlocked.Add(ref rejected, tally.Rejected);
+        Interlocked.Add(ref late, tally.Late);
+        Interlocked.Add(ref labels, tally.Labels);
+        Interlocked.Add(ref flagged, tally.Flagged);
+        Interlocked.Add(ref suppressed, tally.Suppressed);
+        Interlocked.Add(ref committed, tally.Events);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Ecart.Scoring;
+
+/// <summary>Evidence in one plain English sentence with its numbers.</summary>
+public static class EvidenceText
+{
+    /// <summary>The sentence of a piece of evidence.</summary>
+    public static string Describe(in Evidence evidence) => evidence.Code switch
+    {
+        EvidenceCode.BehaviorDistance =>
+            $"Behaviour is {evidence.Significance:F1} standard deviations from this account's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
+        EvidenceCode.AmountAnomaly =>
+            $"Amount {evidence.Observed:F2} is {evidence.Significance:F1} standard deviations above this account's usual {evidence.Expected:F2}.",
+        EvidenceCode.Velocity =>
+            $"{evidence.Observed:F0} earlier transactions in the last hour where {evidence.Expected:F2} are expected (chance {evidence.Significance:E1}).",
+        EvidenceCode.ImpossibleTravel when double.IsNaN(evidence.Observed) =>
+            $"The card was present in another country {evidence.Significance:F0} minutes before.",
+        EvidenceCode.ImpossibleTravel =>
+            $"The card was present {evidence.Expected:F0} km away {evidence.Significance:F0} minutes before: {evidence.Observed:F0} km/h.",
+        EvidenceCode.HighAmount => $"Amount {evidence.Observed:F2} is above {evidence.Threshold:F0}.",
+        EvidenceCode.VeryHighAmount => $"Amount {evidence.Observed:F2} is even above {evidence.Threshold:F0}.",
+        EvidenceCode.NightActivity => $"Local time is {evidence.Observed:00} o'clock, at night.",
+        EvidenceCode.EntityHistory =>
+            $"The {evidence.Subject} has {evidence.Observed:F0} confirmed frauds where {evidence.Expected:F2} are expected (rate {evidence.Significance:P1}).",
+        EvidenceCode.NewProfile => $"This account has {evidence.Observed:F0} normal transactions so far; {evidence.Threshold:F0} make a profile.",
+        EvidenceCode.OutsideClusters => $"Outside every usual behaviour by {evidence.Observed:F3}; the nearest is '{evidence.Subject}'.",
+        EvidenceCode.Signature => $"Resembles the known threat '{evidence.Subject}' (distance {evidence.Observed:F3}, radius {evidence.Threshold:F3}).",
+        _ => $"{evidence.Code}: {evidence.Observed:G6}.",
+    };
+}

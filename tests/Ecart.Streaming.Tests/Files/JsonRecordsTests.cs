@@ -1,3 +1,4 @@
+using CsCheck;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Xunit;
@@ -67,5 +68,23 @@ public sealed class JsonRecordsTests : IDisposable
         Assert.Equal(RejectReason.InvalidUtf8, Assert.Single(FileCase.ReadAll(reader)).Rejected!.Reason);
     }
 
+    [Fact]
+    public void TryRead_RandomGarbage_AccountsForEveryLine() => Gen.Int[0, GarbageAlphabet.Length - 1].Array[0, 200].Sample(
+        choices =>
+        {
+            var garbage = string.Concat(choices.Select(choice => GarbageAlphabet[choice]));
+            var records = _case.ReadText(Flat + "\n" + garbage);
+            var lines = garbage.Split('\n').Count(line => line.Trim(' ').Length > 0);
+            Assert.Equal(lines + 1, records.Count);
+            Assert.All(records, record => Assert.True(record.Event is not null ^ record.Rejected is not null));
+        },
+        seed: "0000KOIbCd64", iter: 1000, threads: 1);
+
     public void Dispose() => _case.Dispose();
+
+    private static readonly string[] GarbageAlphabet =
+    [
+        "{", "}", "[", "]", "\"", ":", ",", "\n", "\n", "\\", " ", "null", "1e5", "-", "\"amount\"", "\"data\"", "\"entities\"", "\\ud800", "é",
+        Flat + "\n",
+    ];
 }

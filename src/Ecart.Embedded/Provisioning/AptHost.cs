@@ -5,7 +5,7 @@ namespace Ecart.Embedded.Provisioning;
 
 /// <summary>What provisioning uses of the machine.</summary>
 /// <param name="ProgramFolders">Where apt-get and dpkg are looked for.</param>
-/// <param name="AptFolder">Folder of apt's source files.</param>
+/// <param name="AptFolder">Folder of apt's configuration and source files.</param>
 /// <param name="KeyringFolder">Folder of the distribution's archive keys.</param>
 /// <param name="MirrorOverride">Debian mirror to use whatever the source files say; null to read them.</param>
 /// <param name="Architecture">Processor architecture.</param>
@@ -46,6 +46,6 @@ internal sealed record AptHost(
             throw EmbeddedMariaDbException.WithRemedy(
                 $"No MariaDB {MariaDbVersion.Least} or newer on this machine, and the apt sources below {AptFolder} name no Debian mirror to fetch it from. " +
                 "Set ECART_DEBIAN_MIRROR to the address of one.");
-        return new AptPlan(aptGet, dpkg, keyring, mirror, architecture);
+        return new AptPlan(aptGet, dpkg, AptFolder, keyring, mirror, architecture);
     }
 }

@@ -74,8 +74,12 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
         File.WriteAllText(status, "");
         var sources = Path.Combine(folder, "sources.list");
         File.WriteAllText(sources, $"deb [arch={plan.Architecture.Name} signed-by={plan.Keyring}] {plan.Mirror} {Suite} main\n");
-        // Read after the system's own configuration, whose proxies stay in force; its hooks are cleared, for they act on the system.
+        // The system's configuration goes first, so that its proxies stay in force and ours has the last word. Its hooks are cleared: they
+        // act on the system, for instance by emptying its cache.
         File.WriteAllText(ConfigurationFile, $"""
+            {string.Join('\n', SystemConfiguration().Select(path => $"#include \"{path}\";"))}
+            Dir::Etc::main "/dev/null";
+            Dir::Etc::parts "{parts}";
             Dir::Etc::sourcelist "{sources}";
             Dir::Etc::sourceparts "{parts}";
             Dir::Etc::preferences "{parts}/preferences";
@@ -95,6 +99,14 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
             #clear DPkg::Pre-Invoke;
             #clear DPkg::Post-Invoke;
             """);
+    }
+
+    private IEnumerable<string> SystemConfiguration()
+    {
+        var main = Path.Combine(plan.AptFolder, "apt.conf");
+        var parts = Path.Combine(plan.AptFolder, "apt.conf.d");
+        if (Directory.Exists(parts)) yield return parts + "/";
+        if (File.Exists(main)) yield return main;
     }
 
     private async Task RunAsync(IReadOnlyList<string> command, string output, CancellationToken cancellation)

@@ -19,7 +19,7 @@ public sealed class BatchCommitter : IAsyncDisposable
     private readonly BatchCommitterOptions options;
     private readonly SemaphoreSlim places;
     private readonly ConcurrentBag<Writer> idle = [];
-    private Task tail = Task.CompletedTask;
+    private Task<CommitOutcome> tail = Task.FromResult(CommitOutcome.Clean);
 
     /// <summary>Makes a committer; connections are opened when needed.</summary>
     /// <param name="connectionString">The store.</param>
@@ -42,7 +42,7 @@ public sealed class BatchCommitter : IAsyncDisposable
     /// <exception cref="BatchRefusedException">The server refuses what cannot be set aside.</exception>
     public Task<CommitOutcome> SubmitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
-        Task predecessor = tail;
+        Task<CommitOutcome> predecessor = tail;
         Task<CommitOutcome> task = Task.Run(() => CommitAsync(batch, predecessor, cancellationToken), CancellationToken.None);
         tail = task;
         return task;
@@ -51,12 +51,12 @@ public sealed class BatchCommitter : IAsyncDisposable
     /// <summary>Waits for what was submitted and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        await tail.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)tail).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (idle.TryTake(out Writer? writer)) await writer.DisposeAsync().ConfigureAwait(false);
         places.Dispose();
     }
 
-    private async Task<CommitOutcome> CommitAsync(CommitBatch batch, Task predecessor, CancellationToken cancellationToken)
+    private async Task<CommitOutcome> CommitAsync(CommitBatch batch, Task<CommitOutcome> predecessor, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -107,7 +107,7 @@ public sealed class BatchCommitter : IAsyncDisposable
         private MySqlConnection? connection;
         private CommitBatch? undecided;
 
-        public async Task<CommitOutcome> TryAsync(CommitBatch batch, Task predecessor, CancellationToken cancellationToken)
+        public async Task<CommitOutcome> TryAsync(CommitBatch batch, Task<CommitOutcome> predecessor, CancellationToken cancellationToken)
         {
             connection ??= await StoreSession.OpenAsync(owner.connectionString, cancellationToken).ConfigureAwait(false);
             await using MySqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -132,11 +132,13 @@ public sealed class BatchCommitter : IAsyncDisposable
 
         public async ValueTask DisposeAsync() => await DropConnectionAsync().ConfigureAwait(false);
 
-        private static async Task WaitForAsync(Task predecessor)
+        private static async Task WaitForAsync(Task<CommitOutcome> predecessor)
         {
-            await predecessor.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)predecessor).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (predecessor.Exception is { } failure) throw new DiscardedException(failure.GetBaseException());
             if (predecessor.IsCanceled) throw new DiscardedException(new OperationCanceledException("the earlier batch was cancelled"));
+            if ((await predecessor.ConfigureAwait(false)).Refused.Count > 0)
+                throw new DiscardedException(new BatchRefusedException("rows of it were refused, and this one was scored as if they were there"));
         }
 
         /// <summary>Asks the lanes, whose rows the old transaction holds locked until it is decided.</summary>

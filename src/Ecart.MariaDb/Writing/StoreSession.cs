@@ -3,7 +3,7 @@ using MySqlConnector;
 namespace Ecart.MariaDb.Writing;
 
 /// <summary>Connections as the writers need them: UTC, strict, READ COMMITTED, lock waits longer than the server keeps a dead client.</summary>
-internal static class StoreSession
+public static class StoreSession
 {
     private const string Prepare =
         """
@@ -15,6 +15,7 @@ internal static class StoreSession
             unique_checks = 1
         """;
 
+    /// <summary>Opens a connection for reading and writing the store.</summary>
     public static async Task<MySqlConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
     {
         var settings = new MySqlConnectionStringBuilder(connectionString)

@@ -20,6 +20,9 @@ public interface IDomainStore
     Task<Dictionary<UInt128, LabelledEvent>> FindAsync(
         MySqlConnection connection, IReadOnlyDictionary<UInt128, EventKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>Finds one event by its key, if it is committed.</summary>
+    Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(UInt128 key, CancellationToken cancellationToken);
+
     /// <summary>Makes room for events of a span of time.</summary>
-    Task EnsureRoomAsync(DateTime from, DateTime to, CancellationToken cancellationToken);
+    Task EnsureRoomAsync(DateTime earliest, DateTime latest, CancellationToken cancellationToken);
 }

@@ -13,6 +13,9 @@ internal sealed class IncomingBatch
     /// <summary>Hash of each item's uid; 0 for rejected records.</summary>
     public List<UInt128> Keys { get; } = [];
 
+    /// <summary>Position of the source before the first item.</summary>
+    public long FirstPosition { get; set; }
+
     /// <summary>Position of the source after the last item.</summary>
     public long NextPosition { get; set; }
 
@@ -24,6 +27,11 @@ internal sealed class IncomingBatch
 
     private static readonly Dictionary<UInt128, EventKey> EmptyKeys = [];
     private static readonly Dictionary<UInt128, LabelledEvent> EmptyLabelled = [];
+
+    /// <summary>
+    /// Where to read on after so many items are done. A source that has failed stands still: then the batch is read again, and its events are known.
+    /// </summary>
+    public long PositionAfter(int done) => Math.Max(FirstPosition, Math.Min(FirstPosition + done, NextPosition));
 
     public void Add(in ReplayItem item)
     {

@@ -27,10 +27,18 @@ public sealed class TransactionStore(string connectionString) : IDomainStore
         TransactionLog.FindAsync(connection, keys, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task EnsureRoomAsync(DateTime from, DateTime to, CancellationToken cancellationToken)
+    public async Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(UInt128 key, CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        Dictionary<UInt128, EventKey> keys = await new EventKeyStore().FindAsync(connection, [key], cancellationToken).ConfigureAwait(false);
+        return await TransactionLog.FindAsync(connection, keys, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task EnsureRoomAsync(DateTime earliest, DateTime latest, CancellationToken cancellationToken)
     {
         await using var connection = new MySqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await PartitionPlanner.EnsureAsync(connection, EventTable.Transactions, from, to, cancellationToken).ConfigureAwait(false);
+        await PartitionPlanner.EnsureAsync(connection, EventTable.Transactions, earliest, latest, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,173 @@
+-- Evidence to verdict, verdict to row, alert and outbox.
+
+DELIMITER $$
+
+CREATE OR REPLACE FUNCTION ecart_score(evidence JSON)
+RETURNS DOUBLE
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Sum of the contributions, at most 1, rounded to 6 decimals'
+RETURN ecart_round_score(LEAST(1, COALESCE((
+    SELECT SUM(e.contribution) FROM JSON_TABLE(evidence, '$[*]' COLUMNS (contribution DOUBLE PATH '$.contribution')) AS e), 0)))$$
+
+CREATE OR REPLACE FUNCTION ecart_severity(settings JSON, score DOUBLE)
+RETURNS VARCHAR(8)
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Severity of a score; low only where the configuration names it'
+RETURN CASE
+    WHEN score >= JSON_VALUE(settings, '$.severity.critical') THEN 'critical'
+    WHEN score >= JSON_VALUE(settings, '$.severity.high') THEN 'high'
+    WHEN score >= JSON_VALUE(settings, '$.severity.medium') THEN 'medium'
+    WHEN score >= JSON_VALUE(settings, '$.severity.low') THEN 'low'
+    ELSE 'none'
+END$$
+
+CREATE OR REPLACE FUNCTION ecart_reasons(evidence JSON)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Evidence as stored reasons: array of {type, score, detail}; NULL for none'
+RETURN (
+    SELECT JSON_ARRAYAGG(JSON_OBJECT(
+        'type', e.code, 'score', ecart_round_score(e.contribution) + 0e0, 'detail', e.detail) ORDER BY e.place)
+    FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
+        place FOR ORDINALITY, code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution',
+        detail TEXT PATH '$.detail')) AS e)$$
+
+CREATE OR REPLACE FUNCTION ecart_reason_text(evidence JSON)
+RETURNS TEXT
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'The details of evidence or of stored reasons as one text; NULL for none'
+RETURN (
+    SELECT GROUP_CONCAT(e.detail ORDER BY e.place SEPARATOR ' ')
+    FROM JSON_TABLE(evidence, '$[*]' COLUMNS (place FOR ORDINALITY, detail TEXT PATH '$.detail')) AS e)$$
+
+CREATE OR REPLACE FUNCTION ecart_alert_type(evidence JSON)
+RETURNS VARCHAR(16)
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Kind of the sole contributor, else combined'
+RETURN (
+    SELECT CASE
+        WHEN COUNT(*) <> 1 THEN 'combined'
+        WHEN MIN(e.code) IN ('behavior_distance', 'profile_distance', 'knn_distance', 'outside_clusters') THEN 'distance'
+        WHEN MIN(e.code) IN ('velocity', 'impossible_travel') THEN 'velocity'
+        WHEN MIN(e.code) IN ('high_amount', 'very_high_amount', 'rule') THEN 'rule'
+        ELSE 'pattern'
+    END
+    FROM JSON_TABLE(evidence, '$[*]' COLUMNS (code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution')) AS e
+    WHERE e.contribution > 0)$$
+
+-- An exception by rule is known only from the verdict that the program stored; it holds while the exception is in force.
+CREATE OR REPLACE FUNCTION ecart_exception_of(event ROW TYPE OF financial_transactions)
+RETURNS BIGINT UNSIGNED
+READS SQL DATA SQL SECURITY INVOKER
+COMMENT 'The exception that silences a flagged transaction; NULL for none'
+BEGIN
+    DECLARE by_pattern BIGINT UNSIGNED DEFAULT match_exception(
+        'transactions', 'account', event.account_id, ecart_pad(event.embedding), event.embedding_version, event.occurred_at);
+    DECLARE by_rule BIGINT UNSIGNED DEFAULT (
+        SELECT e.exception_id FROM anomaly_exceptions e
+        WHERE e.exception_id = event.suppressed_by AND e.rule_expression IS NOT NULL AND e.active
+          AND e.valid_from <= event.occurred_at AND (e.valid_until IS NULL OR event.occurred_at < e.valid_until));
+    RETURN COALESCE(LEAST(by_pattern, by_rule), by_pattern, by_rule);
+END$$
+
+CREATE OR REPLACE PROCEDURE ecart_raise_alert(
+    IN settings JSON, IN event ROW TYPE OF financial_transactions, IN evidence JSON, IN score DOUBLE, IN severity VARCHAR(8))
+MODIFIES SQL DATA SQL SECURITY INVOKER
+COMMENT 'One alert and its outbox row, unless the event has its alert already'
+BEGIN
+    DECLARE is_known BOOLEAN DEFAULT FALSE;
+    DECLARE CONTINUE HANDLER FOR 1062 SET is_known = TRUE;
+
+    INSERT INTO anomaly_alerts (
+        domain, event_uid, lane, seq, occurred_at, entity_type, entity_id, alert_type, severity, score, explanation)
+    VALUES (
+        'transactions', event.transaction_id, event.lane, event.seq, event.occurred_at, 'account', event.account_id,
+        ecart_alert_type(evidence), severity, score,
+        JSON_OBJECT(
+            'reason', ecart_reason_text(evidence), 'features', JSON_EXTRACT(evidence, '$'),
+            'threshold', JSON_EXTRACT(settings, '$.severity.flag')));
+    IF NOT is_known THEN
+        INSERT INTO alert_outbox (domain, event_uid, route, payload)
+        VALUES (
+            'transactions', event.transaction_id, JSON_VALUE(settings, CONCAT('$.routes.', severity)),
+            JSON_OBJECT(
+                'alert_id', LAST_INSERT_ID(), 'event_uid', CONCAT(event.transaction_id), 'domain', 'transactions',
+                'entity_type', 'account', 'entity_id', CONCAT(event.account_id), 'anomaly_score', score + 0e0,
+                'severity', severity, 'reasons', JSON_EXTRACT(ecart_reasons(evidence), '$'),
+                'timestamp', DATE_FORMAT(event.occurred_at, '%Y-%m-%dT%H:%i:%s.%fZ')));
+    END IF;
+END$$
+
+CREATE OR REPLACE PROCEDURE ecart_store_verdict(
+    IN settings JSON, IN event ROW TYPE OF financial_transactions, IN evidence JSON, IN distance DOUBLE, IN score DOUBLE,
+    IN flagged BOOLEAN)
+MODIFIES SQL DATA SQL SECURITY INVOKER
+COMMENT 'Writes a verdict into its row and raises the alert it calls for'
+BEGIN
+    DECLARE severity_of_score VARCHAR(8) DEFAULT ecart_severity(settings, score);
+    DECLARE exception_id BIGINT UNSIGNED DEFAULT IF(flagged, ecart_exception_of(event), NULL);
+
+    UPDATE financial_transactions t
+    SET t.fraud_score = score, t.reasons = ecart_reasons(evidence), t.is_flagged = flagged, t.severity = severity_of_score,
+        t.suppressed_by = exception_id, t.distance_to_profile = distance,
+        t.configuration_version = COALESCE(
+            (SELECT c.version FROM configuration_versions c WHERE c.active_domain = 'transactions'), event.configuration_version)
+    WHERE t.lane = event.lane AND t.seq = event.seq AND t.occurred_at = event.occurred_at;
+    IF flagged AND exception_id IS NULL THEN
+        CALL ecart_raise_alert(settings, event, evidence, score, IF(severity_of_score = 'none', 'low', severity_of_score));
+    END IF;
+END$$
+
+-- Within the caller's transaction where there is one, else in one of its own: row, alert and outbox change together or not
+-- at all. A late transaction has no score and keeps none.
+CREATE OR REPLACE PROCEDURE score_transaction(
+    IN id VARCHAR(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, OUT score DOUBLE, OUT flagged BOOLEAN, OUT reasons JSON)
+MODIFIES SQL DATA SQL SECURITY INVOKER
+COMMENT 'Scores a stored transaction, stores the verdict, raises at most one alert'
+BEGIN
+    DECLARE settings JSON DEFAULT ecart_settings('transactions');
+    DECLARE event ROW TYPE OF financial_transactions;
+    DECLARE evidence JSON;
+    DECLARE distance DOUBLE;
+    DECLARE owns_transaction BOOLEAN DEFAULT @@autocommit AND NOT @@in_transaction;
+    DECLARE EXIT HANDLER FOR SQLEXCEPTION
+    BEGIN
+        IF owns_transaction THEN ROLLBACK; END IF;
+        RESIGNAL;
+    END;
+
+    IF owns_transaction THEN START TRANSACTION; END IF;
+    SELECT * INTO event FROM financial_transactions t WHERE t.transaction_id = id LIMIT 1 FOR UPDATE;
+    IF event.transaction_id IS NULL THEN CALL ecart_refuse_unknown(id); END IF;
+    IF event.is_late THEN
+        SET score = NULL, flagged = FALSE, reasons = NULL;
+    ELSE
+        CALL ecart_gather_evidence(settings, event, evidence, distance);
+        SET score = ecart_score(evidence), flagged = score >= JSON_VALUE(settings, '$.severity.flag'),
+            reasons = ecart_reasons(evidence);
+        CALL ecart_store_verdict(settings, event, evidence, distance, score, flagged);
+    END IF;
+    IF owns_transaction THEN COMMIT; END IF;
+END$$
+
+CREATE OR REPLACE PROCEDURE explain_transaction(IN id VARCHAR(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin)
+READS SQL DATA SQL SECURITY INVOKER
+COMMENT 'What score_transaction would find, one row a piece of evidence; changes nothing'
+BEGIN
+    DECLARE settings JSON DEFAULT ecart_settings('transactions');
+    DECLARE event ROW TYPE OF financial_transactions;
+    DECLARE evidence JSON;
+    DECLARE distance DOUBLE;
+
+    SELECT * INTO event FROM financial_transactions t WHERE t.transaction_id = id LIMIT 1;
+    IF event.transaction_id IS NULL THEN CALL ecart_refuse_unknown(id); END IF;
+    CALL ecart_gather_evidence(settings, event, evidence, distance);
+    SELECT e.*, ecart_score(evidence) AS score
+    FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
+        place FOR ORDINALITY, code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution',
+        observed DOUBLE PATH '$.observed', expected DOUBLE PATH '$.expected', threshold DOUBLE PATH '$.threshold',
+        significance DOUBLE PATH '$.significance', subject VARCHAR(255) PATH '$.subject', detail TEXT PATH '$.detail')) AS e
+    ORDER BY e.place;
+END$$
+
+DELIMITER ;

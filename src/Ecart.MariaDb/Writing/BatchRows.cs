@@ -54,7 +54,7 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
         {
             if (refused.Contains(i)) continue;
             ScoredEvent scored = batch.Events[i];
-            WriteKey(in scored, now);
+            WriteKey(in scored, batch.Keys[i], now);
             if (scored.Verdict.RaisesAlert) WriteAlert(in scored, now, threshold);
         }
 
@@ -63,11 +63,11 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
         foreach (RejectedRecord rejected in refusals) WriteRejected(rejected, now);
     }
 
-    private void WriteKey(in ScoredEvent scored, DateTime now)
+    private void WriteKey(in ScoredEvent scored, UInt128 key, DateTime now)
     {
         DomainEvent domainEvent = scored.Event;
         Span<byte> hash = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(hash, UidHash.Compute(domainEvent.Domain, domainEvent.EventUid));
+        BinaryPrimitives.WriteUInt128BigEndian(hash, key);
         Keys.Binary(hash);
         Keys.Number(domainEvent.ContentHash);
         Keys.Text(domainEvent.Domain);

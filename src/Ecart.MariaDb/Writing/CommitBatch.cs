@@ -9,6 +9,9 @@ public sealed class CommitBatch
     /// <summary>Scored events, in lane order within each lane.</summary>
     public List<ScoredEvent> Events { get; } = [];
 
+    /// <summary>Key of each event, see <see cref="UidHash"/>; as many as events.</summary>
+    public List<UInt128> Keys { get; } = [];
+
     /// <summary>Labels applied.</summary>
     public List<LabelEntry> Labels { get; } = [];
 
@@ -28,6 +31,7 @@ public sealed class CommitBatch
     public void Clear()
     {
         Events.Clear();
+        Keys.Clear();
         Labels.Clear();
         Rejected.Clear();
         Lanes.Clear();

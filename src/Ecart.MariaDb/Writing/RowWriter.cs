@@ -65,11 +65,13 @@ public sealed class RowWriter(RowFormat format)
 
         Begin();
         int most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        byte[]? rented = most > 1024 ? ArrayPool<byte>.Shared.Rent(most) : null;
-        Span<byte> utf8 = rented ?? stackalloc byte[1024];
-        int written = Encoding.UTF8.GetBytes(value, utf8);
-        Escape(utf8[..written]);
-        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        Reserve((most * 2) + 2);
+        bool quote = format == RowFormat.Insert;
+        if (quote) buffer[length++] = (byte)'\'';
+        int written = Encoding.UTF8.GetBytes(value, buffer.AsSpan(length, most));
+        if (buffer.AsSpan(length, written).ContainsAny(quote ? Quoted : Escaped)) EscapeInPlace(written, quote);
+        else length += written;
+        if (quote) buffer[length++] = (byte)'\'';
         End();
     }
 
@@ -179,6 +181,18 @@ public sealed class RowWriter(RowFormat format)
         }
 
         if (quote) buffer[length++] = (byte)'\'';
+    }
+
+    /// <summary>Escapes the bytes that stand, not yet counted, at the end of the buffer; room for twice as many is reserved.</summary>
+    private void EscapeInPlace(int count, bool quote)
+    {
+        byte[] plain = buffer.AsSpan(length, count).ToArray();
+        SearchValues<byte> special = quote ? Quoted : Escaped;
+        foreach (byte value in plain)
+        {
+            if (special.Contains(value)) buffer[length++] = (byte)'\\';
+            buffer[length++] = value;
+        }
     }
 
     private void Hex(ReadOnlySpan<byte> value)

@@ -63,6 +63,7 @@ internal sealed class LaneScorer(IDomainEngine engine, LaneCursors lanes, int ba
         var scored = new ScoredEvent(domainEvent, verdict, lane, lanes.Take(lane));
         engine.Learn(in scored);
         outgoing.Commit.Events.Add(scored);
+        outgoing.Commit.Keys.Add(key);
         outgoing.Tally.Count(verdict);
     }
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Ecart.Events;
 
@@ -10,6 +12,12 @@ public sealed class TransactionEvent : DomainEvent
 {
     /// <summary>The domain's name.</summary>
     public const string DomainName = "transactions";
+
+    private const int FixedContentBytes = 41;
+    private const int ContentTexts = 9;
+    private const int TextSeparatorBytes = 2;
+    private const int StackBytes = 1024;
+    private ulong contentHash;
 
     /// <inheritdoc/>
     public override string Domain => DomainName;
@@ -75,35 +83,48 @@ public sealed class TransactionEvent : DomainEvent
     public DateTime LocalTime => OccurredAt.AddMinutes(UtcOffsetMinutes);
 
     /// <inheritdoc/>
-    public override ulong ContentHash
+    public override ulong ContentHash => contentHash != 0 ? contentHash : contentHash = ComputeContentHash();
+
+    [SkipLocalsInit]
+    private ulong ComputeContentHash()
     {
-        get
-        {
-            var hash = new XxHash3(seed: 1);
-            Span<byte> fixedPart = stackalloc byte[8 + 16 + 1 + 8 + 8];
-            BinaryPrimitives.WriteInt64LittleEndian(fixedPart, OccurredAt.Ticks);
-            BinaryPrimitives.WriteDoubleLittleEndian(fixedPart[8..], (double)Amount);
-            BinaryPrimitives.WriteDoubleLittleEndian(fixedPart[16..], ScoredAmount);
-            fixedPart[24] = (byte)Channel;
-            BinaryPrimitives.WriteDoubleLittleEndian(fixedPart[25..], Latitude);
-            BinaryPrimitives.WriteDoubleLittleEndian(fixedPart[33..], Longitude);
-            hash.Append(fixedPart);
-            AppendText(hash, AccountId);
-            AppendText(hash, Currency);
-            AppendText(hash, MerchantId);
-            AppendText(hash, MerchantCategory);
-            AppendText(hash, Country);
-            AppendText(hash, City);
-            AppendText(hash, DeviceId);
-            AppendText(hash, IpAddress);
-            AppendText(hash, UserAgentHash);
-            return hash.GetCurrentHashAsUInt64();
-        }
+        int most = FixedContentBytes + (ContentTexts * TextSeparatorBytes) + (2 * ContentCharacters());
+        byte[]? rented = most > StackBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
+        Span<byte> bytes = rented ?? stackalloc byte[StackBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, OccurredAt.Ticks);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[8..], (double)Amount);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[16..], ScoredAmount);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[24..], Latitude);
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes[32..], Longitude);
+        bytes[40] = (byte)Channel;
+        int length = FixedContentBytes;
+        Append(AccountId, bytes, ref length);
+        Append(Currency, bytes, ref length);
+        Append(MerchantId, bytes, ref length);
+        Append(MerchantCategory, bytes, ref length);
+        Append(Country, bytes, ref length);
+        Append(City, bytes, ref length);
+        Append(DeviceId, bytes, ref length);
+        Append(IpAddress, bytes, ref length);
+        Append(UserAgentHash, bytes, ref length);
+        ulong hash = XxHash3.HashToUInt64(bytes[..length], seed: 1);
+        if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+        return hash == 0 ? 1 : hash;
     }
 
-    private static void AppendText(XxHash3 hash, string? text)
+    private int ContentCharacters() =>
+        AccountId.Length + Currency.Length + Length(MerchantId) + Length(MerchantCategory) + Length(Country) + Length(City)
+        + Length(DeviceId) + Length(IpAddress) + Length(UserAgentHash);
+
+    private static int Length(string? text) => text?.Length ?? 0;
+
+    /// <summary>Appends a text and a separator that no text contains; an unknown text differs from an empty one.</summary>
+    private static void Append(string? text, Span<byte> bytes, ref int length)
     {
-        hash.Append(MemoryMarshal.AsBytes((text ?? string.Empty).AsSpan()));
-        hash.Append("\0\u0001"u8);
+        ReadOnlySpan<byte> utf16 = MemoryMarshal.AsBytes(text.AsSpan());
+        utf16.CopyTo(bytes[length..]);
+        length += utf16.Length;
+        bytes[length++] = 0;
+        bytes[length++] = text is null ? (byte)2 : (byte)1;
     }
 }

@@ -26,7 +26,12 @@ public sealed class DailyMetricsTests(SqlDatabase database) : IClassFixture<SqlD
             DateTime time = today.AddDays(-daysAgo).AddMilliseconds(1);
             var row = new TransactionRow
             {
-                Id = id, Account = "a", OccurredAt = time, Score = score, IsFlagged = score >= 0.5, IsLate = score is null,
+                Id = id,
+                Account = "a",
+                OccurredAt = time,
+                Score = score,
+                IsFlagged = score >= 0.5,
+                IsLate = score is null,
             };
             await row.StoreAsync(database);
             if (severity is not null) await StoreAlertAsync(id, time, severity, score!.Value, status!);

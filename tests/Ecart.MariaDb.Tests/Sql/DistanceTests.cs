@@ -140,7 +140,9 @@ public sealed class DistanceTests(SqlDatabase database) : IClassFixture<SqlDatab
         {
             await new TransactionRow
             {
-                Id = $"{account} {i}", Account = account, Embedding = UnitVector.AtDistance(0.1 * i),
+                Id = $"{account} {i}",
+                Account = account,
+                Embedding = UnitVector.AtDistance(0.1 * i),
             }.StoreAsync(database);
         }
     }

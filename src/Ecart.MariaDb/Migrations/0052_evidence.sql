@@ -1,6 +1,8 @@
 -- The detectors of the transactions domain, as functions of plain numbers. Each gives one piece of evidence as JSON, or NULL
 -- when it has none. They read no table, so they can be tried with any numbers; 0055 gathers the real ones.
 --
+-- The sentences are those of the program (EvidenceText), so that a reader cannot tell which of the two scored.
+--
 -- A local variable or parameter goes into JSON_OBJECT as "+ 0e0": the server writes a bare one as a string.
 
 DELIMITER $$
@@ -29,8 +31,8 @@ BEGIN
         LEAST((z - z_threshold) / JSON_VALUE(settings, '$.behavior_distance.scale'),
               JSON_VALUE(settings, '$.behavior_distance.maximum') + 0e0),
         distance, distance_mean, distance_mean + z_threshold * sigma, z, NULL,
-        CONCAT('Distance ', ROUND(distance, 4), ' from the usual behaviour of the account is ', ROUND(z, 1),
-               ' standard deviations above its mean of ', ROUND(distance_mean, 4), '.'));
+        CONCAT('Behaviour is ', ROUND(z, 1), ' standard deviations from this account''s usual (distance ', ROUND(distance, 3),
+               ', usual ', ROUND(distance_mean, 3), ').'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_amount_anomaly(settings JSON, amount DOUBLE, mean_log_amount DOUBLE, std_log_amount DOUBLE)
@@ -47,8 +49,8 @@ BEGIN
         LEAST((z - z_threshold) / JSON_VALUE(settings, '$.amount_anomaly.scale'),
               JSON_VALUE(settings, '$.amount_anomaly.maximum') + 0e0),
         amount, EXP(mean_log_amount) - 1, EXP(mean_log_amount + z_threshold * sigma) - 1, z, NULL,
-        CONCAT('Amount ', ROUND(amount, 2), ' is ', ROUND(z, 1), ' standard deviations above the usual ',
-               ROUND(EXP(mean_log_amount) - 1, 2), ' of the account, on a logarithmic scale.'));
+        CONCAT('Amount ', ROUND(amount, 2), ' is ', ROUND(z, 1), ' standard deviations above this account''s usual ',
+               ROUND(EXP(mean_log_amount) - 1, 2), '.'));
 END$$
 
 -- The expectation is a Gamma prior updated by the hours seen (a weighted mean), so it is never 0.
@@ -61,6 +63,7 @@ BEGIN
     DECLARE expected DOUBLE DEFAULT
         (hour_count + JSON_VALUE(settings, '$.velocity.prior_hourly_rate') * prior_days) / (days_observed + prior_days);
     DECLARE probability DOUBLE DEFAULT poisson_upper_tail(earlier, expected);
+    DECLARE exponent INT DEFAULT FLOOR(LOG10(GREATEST(probability, 1e-300)));
     IF probability >= JSON_VALUE(settings, '$.velocity.rare') THEN RETURN NULL; END IF;
     RETURN ecart_evidence(
         'velocity',
@@ -68,9 +71,8 @@ BEGIN
            JSON_VALUE(settings, '$.velocity.very_rare_contribution'),
            JSON_VALUE(settings, '$.velocity.rare_contribution')),
         earlier, expected, NULL, probability, NULL,
-        CONCAT(earlier, ' earlier transactions within ', JSON_VALUE(settings, '$.velocity.window_minutes'),
-               ' minutes, where ', ROUND(expected, 2), ' are expected: a chance of ',
-               IF(probability < 1e-9, 'less than 1 in 1000000000', CONCAT('1 in ', ROUND(1 / probability))), '.'));
+        CONCAT(earlier, ' earlier transactions in the last hour where ', ROUND(expected, 2), ' are expected (chance ',
+               ROUND(probability / POW(10, exponent), 1), 'E-', LPAD(-exponent, 3, '0'), ').'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_impossible_travel(
@@ -90,14 +92,14 @@ BEGIN
         RETURN ecart_evidence(
             'impossible_travel', JSON_VALUE(settings, '$.impossible_travel.contribution'),
             speed, kilometres, maximum_kmh, minutes, NULL,
-            CONCAT('The card was present ', ROUND(kilometres), ' km away ', TRUNCATE(minutes, 1), ' minutes before: ',
+            CONCAT('The card was present ', ROUND(kilometres), ' km away ', ROUND(minutes), ' minutes before: ',
                    ROUND(speed), ' km/h.'));
     END IF;
     IF country1 IS NULL OR country2 IS NULL OR country1 = country2 OR minutes >= country_minutes THEN RETURN NULL; END IF;
     RETURN ecart_evidence(
         'impossible_travel', JSON_VALUE(settings, '$.impossible_travel.contribution'),
         NULL, NULL, country_minutes, minutes, NULL,
-        CONCAT('The card was present in ', country1, ' ', TRUNCATE(minutes, 1), ' minutes before ', country2, '.'));
+        CONCAT('The card was present in another country ', ROUND(minutes), ' minutes before.'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_amount_limit(settings JSON, code VARCHAR(64), amount DOUBLE)
@@ -109,7 +111,7 @@ BEGIN
     IF amount IS NULL OR amount <= amount_limit THEN RETURN NULL; END IF;
     RETURN ecart_evidence(
         code, JSON_VALUE(settings, CONCAT('$.', code, '.contribution')), amount, NULL, amount_limit, NULL, NULL,
-        CONCAT('Amount ', ROUND(amount, 2), ' is above ', ROUND(amount_limit, 2), '.'));
+        CONCAT('Amount ', ROUND(amount, 2), IF(code = 'high_amount', ' is above ', ' is even above '), ROUND(amount_limit), '.'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_night_activity(settings JSON, local_hour INT)
@@ -122,7 +124,7 @@ BEGIN
     IF local_hour IS NULL OR local_hour NOT BETWEEN from_hour AND to_hour THEN RETURN NULL; END IF;
     RETURN ecart_evidence(
         'night_activity', JSON_VALUE(settings, '$.night_activity.contribution'), local_hour, NULL, from_hour, NULL, NULL,
-        CONCAT('At ', local_hour, ' o''clock local time, in the night from ', from_hour, ':00 to ', to_hour, ':59.'));
+        CONCAT('Local time is ', LPAD(local_hour, 2, '0'), ' o''clock, at night.'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_entity_history(
@@ -141,8 +143,8 @@ BEGIN
     IF contribution IS NULL OR contribution <= 0 THEN RETURN NULL; END IF;
     RETURN ecart_evidence(
         'entity_history', contribution, frauds, events * domain_rate, NULL, entity_rate, subject,
-        CONCAT('The ', subject, ' had ', ROUND(frauds), ' confirmed frauds in ', ROUND(events), ' transactions, where ',
-               ROUND(events * domain_rate, 2), ' are expected.'));
+        CONCAT('The ', subject, ' has ', ROUND(frauds), ' confirmed frauds where ', ROUND(events * domain_rate, 2),
+               ' are expected (rate ', ROUND(100 * entity_rate, 1), ' %).'));
 END$$
 
 DELIMITER ;

@@ -34,7 +34,8 @@ BEGIN
         'outside_clusters',
         LEAST(margin / JSON_VALUE(settings, '$.clusters.scale'), JSON_VALUE(settings, '$.clusters.maximum') + 0e0),
         margin, NULL, 0, NULL, JSON_VALUE(nearest, '$.cluster'),
-        CONCAT(ROUND(margin, 4), ' outside the nearest cluster of usual behaviour, ', JSON_VALUE(nearest, '$.cluster'), '.'));
+        CONCAT('Outside every usual behaviour by ', ROUND(margin, 3), '; the nearest is ''', JSON_VALUE(nearest, '$.cluster'),
+               '''.'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_signature(
@@ -46,8 +47,8 @@ RETURN (
     SELECT ecart_evidence(
         'signature', JSON_VALUE(settings, CONCAT('$.signature.', found.severity)),
         found.distance, NULL, found.radius, NULL, found.name,
-        CONCAT('Distance ', ROUND(found.distance, 4), ' to the known threat ', found.name, ' (', found.severity,
-               '), whose radius is ', ROUND(found.radius, 4), '.'))
+        CONCAT('Resembles the known threat ''', found.name, ''' (distance ', ROUND(found.distance, 3), ', radius ',
+               ROUND(found.radius, 3), ').'))
     FROM (SELECT s.signature_id, s.name, s.severity, s.radius, VEC_DISTANCE_EUCLIDEAN(s.`vector`, embedding) AS distance
           FROM threat_signatures s
           WHERE (s.domain IS NULL OR s.domain = domain_name) AND s.active AND s.embedding_version = version) AS found

@@ -77,8 +77,8 @@ COMMENT 'Evidence, for information, that an account has no profile yet'
 RETURN ecart_evidence(
     'new_profile', JSON_VALUE(settings, '$.new_profile.contribution'), observations, NULL,
     JSON_VALUE(settings, '$.profile.minimum_observations'), NULL, NULL,
-    CONCAT('Only ', observations, ' normal transactions of this account are known; a profile needs ',
-           JSON_VALUE(settings, '$.profile.minimum_observations'), '.'))$$
+    CONCAT('This account has ', observations, ' normal transactions so far; ',
+           JSON_VALUE(settings, '$.profile.minimum_observations'), ' make a profile.'))$$
 
 CREATE OR REPLACE FUNCTION ecart_add(evidence JSON, piece JSON)
 RETURNS JSON

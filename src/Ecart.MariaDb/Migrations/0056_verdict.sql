@@ -32,13 +32,30 @@ RETURN (
         place FOR ORDINALITY, code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution',
         detail TEXT PATH '$.detail')) AS e)$$
 
-CREATE OR REPLACE FUNCTION ecart_reason_text(evidence JSON)
+CREATE OR REPLACE FUNCTION ecart_reason_text(reasons JSON)
 RETURNS TEXT
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'The details of evidence or of stored reasons as one text; NULL for none'
+COMMENT 'The details of stored reasons as one text; NULL for none'
 RETURN (
-    SELECT GROUP_CONCAT(e.detail ORDER BY e.place SEPARATOR ' ')
-    FROM JSON_TABLE(evidence, '$[*]' COLUMNS (place FOR ORDINALITY, detail TEXT PATH '$.detail')) AS e)$$
+    SELECT GROUP_CONCAT(r.detail ORDER BY r.place SEPARATOR ' ')
+    FROM JSON_TABLE(reasons, '$[*]' COLUMNS (place FOR ORDINALITY, detail TEXT PATH '$.detail')) AS r)$$
+
+-- Merging into {} drops what is NULL.
+CREATE OR REPLACE FUNCTION ecart_explanation(settings JSON, evidence JSON)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Explanation of an alert: {reason, features, threshold}, features by code'
+RETURN JSON_OBJECT(
+    'reason', JSON_EXTRACT(ecart_reasons(evidence), '$'),
+    'features', JSON_EXTRACT((
+        SELECT JSON_OBJECTAGG(e.code, JSON_MERGE_PATCH('{}', JSON_OBJECT(
+            'observed', e.observed, 'expected', e.expected, 'threshold', e.threshold, 'significance', e.significance,
+            'subject', e.subject)))
+        FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
+            code VARCHAR(64) PATH '$.code', observed DOUBLE PATH '$.observed', expected DOUBLE PATH '$.expected',
+            threshold DOUBLE PATH '$.threshold', significance DOUBLE PATH '$.significance',
+            subject VARCHAR(255) PATH '$.subject')) AS e), '$'),
+    'threshold', JSON_EXTRACT(settings, '$.severity.flag'))$$
 
 CREATE OR REPLACE FUNCTION ecart_alert_type(evidence JSON)
 RETURNS VARCHAR(16)
@@ -82,18 +99,14 @@ BEGIN
         domain, event_uid, lane, seq, occurred_at, entity_type, entity_id, alert_type, severity, score, explanation)
     VALUES (
         'transactions', event.transaction_id, event.lane, event.seq, event.occurred_at, 'account', event.account_id,
-        ecart_alert_type(evidence), severity, score,
-        JSON_OBJECT(
-            'reason', ecart_reason_text(evidence), 'features', JSON_EXTRACT(evidence, '$'),
-            'threshold', JSON_EXTRACT(settings, '$.severity.flag')));
+        ecart_alert_type(evidence), severity, score, ecart_explanation(settings, evidence));
     IF NOT is_known THEN
         INSERT INTO alert_outbox (domain, event_uid, route, payload)
         VALUES (
             'transactions', event.transaction_id, JSON_VALUE(settings, CONCAT('$.routes.', severity)),
             JSON_OBJECT(
-                'alert_id', LAST_INSERT_ID(), 'event_uid', CONCAT(event.transaction_id), 'domain', 'transactions',
-                'entity_type', 'account', 'entity_id', CONCAT(event.account_id), 'anomaly_score', score + 0e0,
-                'severity', severity, 'reasons', JSON_EXTRACT(ecart_reasons(evidence), '$'),
+                'event_uid', event.transaction_id, 'domain', 'transactions', 'entity_type', 'account',
+                'entity_id', event.account_id, 'anomaly_score', score + 0e0, 'severity', severity, 'reasons', JSON_EXTRACT(ecart_reasons(evidence), '$'),
                 'timestamp', DATE_FORMAT(event.occurred_at, '%Y-%m-%dT%H:%i:%s.%fZ')));
     END IF;
 END$$

@@ -3,7 +3,7 @@
 CREATE OR REPLACE SQL SECURITY INVOKER VIEW v_recent_alerts AS
 SELECT
     a.alert_id, a.occurred_at, a.severity, a.score, a.domain, a.entity_type, a.entity_id,
-    JSON_VALUE(a.explanation, '$.reason') AS reason,
+    ecart_reason_text(JSON_EXTRACT(a.explanation, '$.reason')) AS reason,
     a.status, a.assigned_to, a.alert_type, t.amount, t.currency, t.channel, t.merchant_id, t.country, a.event_uid, a.created_at
 FROM anomaly_alerts a
 LEFT JOIN financial_transactions t

@@ -32,15 +32,20 @@ public sealed class AlertTests(SqlDatabase database) : IClassFixture<SqlDatabase
         SqlRow alert = Assert.Single(await AlertsAsync("story"));
         using JsonDocument explanation = JsonDocument.Parse(alert.Text("explanation")!);
         Assert.Equal(0.5, explanation.RootElement.GetProperty("threshold").GetDouble());
-        Assert.Equal(3, explanation.RootElement.GetProperty("features").GetArrayLength());
-        Assert.Equal(
-            "Amount 60000.00 is above 10000.00. Amount 60000.00 is above 50000.00. "
-            + "Only 0 normal transactions of this account are known; a profile needs 10.",
-            explanation.RootElement.GetProperty("reason").GetString());
+        JsonElement features = explanation.RootElement.GetProperty("features");
+        Assert.Equal("""{"observed": 60000, "threshold": 10000}""", features.GetProperty("high_amount").GetRawText());
+        Assert.Equal(60_000, features.GetProperty("very_high_amount").GetProperty("observed").GetDouble());
+        string[] details =
+        [
+            "Amount 60000.00 is above 10000.",
+            "Amount 60000.00 is even above 50000.",
+            "This account has 0 normal transactions so far; 10 make a profile.",
+        ];
+        JsonElement reason = explanation.RootElement.GetProperty("reason");
+        Assert.Equal(details, reason.EnumerateArray().Select(part => part.GetProperty("detail").GetString()));
         SqlRow outbox = Assert.Single(await database.QueryAsync("SELECT payload FROM alert_outbox WHERE event_uid = 'story'"));
         using JsonDocument payload = JsonDocument.Parse(outbox.Text("payload")!);
         JsonElement message = payload.RootElement;
-        Assert.Equal(alert.Number("alert_id"), message.GetProperty("alert_id").GetDouble());
         Assert.Equal("story", message.GetProperty("event_uid").GetString());
         Assert.Equal(0.5, message.GetProperty("anomaly_score").GetDouble());
         Assert.Equal("2026-03-10T12:00:00.000000Z", message.GetProperty("timestamp").GetString());

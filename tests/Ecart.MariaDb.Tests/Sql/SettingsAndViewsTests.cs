@@ -30,7 +30,7 @@ public sealed class SettingsAndViewsTests(SqlDatabase database) : IClassFixture<
         await new TransactionRow { Id = "view", Account = "view", Amount = 60_000, Merchant = "m" }.StoreAsync(database);
         await database.ScoreAsync("view");
         SqlRow row = Assert.Single(await database.QueryAsync("SELECT * FROM v_recent_alerts WHERE entity_id = 'view'"));
-        Assert.StartsWith("Amount 60000.00 is above 10000.00.", row.Text("reason"), StringComparison.Ordinal);
+        Assert.StartsWith("Amount 60000.00 is above 10000. Amount 60000.00 is even above 50000.", row.Text("reason"), StringComparison.Ordinal);
         Assert.Equal(60_000, row.Number("amount"));
         Assert.Equal("m", row.Text("merchant_id"));
     }

@@ -49,6 +49,11 @@ public sealed class SqlDatabase(MariaDbFixture server) : IAsyncLifetime
             rows.Add(new SqlRow(cells));
         }
 
+        // An error of a later statement shows only when its result is asked for.
+        while (await reader.NextResultAsync(TestContext.Current.CancellationToken))
+        {
+        }
+
         return rows;
     }
 

@@ -71,7 +71,7 @@ public sealed class TransactionEngine : IDomainEngine
         ScoreRule.Apply(options.Severity, verdict);
         ranker.Rank(in context, account, verdict);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(transaction, verdict);
-        verdict.IsLearned = !verdict.IsAnomaly;
+        verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
     }
 
     /// <inheritdoc/>
@@ -101,6 +101,14 @@ public sealed class TransactionEngine : IDomainEngine
         checkpoint.RestoreDaily(entityType, entityId, day, events, frauds);
 
     private long AllowedLatenessTicks => options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
+
+    /// <summary>A burst is not taken for normal even below the flag: its first events would teach the profile to expect the rest.</summary>
+    private static bool IsInBurst(Verdict verdict)
+    {
+        foreach (ref readonly Evidence evidence in verdict.Evidence)
+            if (evidence.Code == EvidenceCode.Velocity) return true;
+        return false;
+    }
 
     private long FindException(TransactionEvent transaction, Verdict verdict)
     {

@@ -73,10 +73,21 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
             LocalHour = transaction.LocalTime.Hour,
             Vector = verdict.Embedding,
             Measures = measures,
-            Distance = profile.Count == 0
-                ? double.NaN
-                : verdict.DistanceToProfile * Math.Sqrt(profile.Count / (profile.Count + 1.0)),
+            Distance = LearnedDistance(verdict.DistanceToProfile, in profile),
         };
+    }
+
+    /// <summary>
+    /// The distance as if the centroid were known exactly, cut where it would widen the profile's own threshold: strange events that stay below
+    /// the flag must not teach it to expect stranger ones.
+    /// </summary>
+    private double LearnedDistance(double distance, in ProfileSummary profile)
+    {
+        if (profile.Count == 0) return double.NaN;
+        double learned = distance * Math.Sqrt(profile.Count / (profile.Count + 1.0));
+        if (profile.Distance.Count < options.Profile.MinimumObservations) return learned;
+        double mean = profile.Distance.Mean;
+        return Math.Min(learned, mean + (options.Rank.ClipSigmas * options.Profile.FloorSigma(profile.Distance.SampleDeviation, mean)));
     }
 
     private void Remember(TransactionEvent transaction, Verdict verdict, AccountState account)

@@ -30,6 +30,9 @@ internal sealed class AccountState
 
     public bool IsDirty { get; set; }
 
+    /// <summary>The log entry up to which the profile was published.</summary>
+    public long PublishedSeq { get; set; }
+
     public ProfileWindow Profile { get; }
 
     /// <summary>All events of the last 24 hours, normal or not.</summary>

@@ -100,6 +100,20 @@ public sealed class TransactionEngine : IDomainEngine
     public void RestoreDaily(string entityType, string entityId, int day, int events, int frauds) =>
         checkpoint.RestoreDaily(entityType, entityId, day, events, frauds);
 
+    /// <summary>The profiles of accounts as SQL users are to see them.</summary>
+    /// <param name="asOf">Event time from which the window is looked at; null for each account's own newest event.</param>
+    /// <param name="onlyChanged">Only accounts that changed since they were last published.</param>
+    public IEnumerable<PublishedAccountProfile> PublishProfiles(DateTime? asOf, bool onlyChanged)
+    {
+        foreach (AccountState account in State.Accounts.Values)
+        {
+            if (onlyChanged && account.PublishedSeq == account.Seq) continue;
+            account.PublishedSeq = account.Seq;
+            int day = TransactionContextBuilder.DayOf(asOf ?? new DateTime(account.NewestTicks, DateTimeKind.Utc));
+            if (AccountPublication.Publish(account, day) is { } published) yield return published;
+        }
+    }
+
     private long AllowedLatenessTicks => options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
 
     /// <summary>A burst is not taken for normal even below the flag: its first events would teach the profile to expect the rest.</summary>

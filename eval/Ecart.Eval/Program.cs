@@ -1,1 +1,3 @@
-return 0;
+using Ecart.Eval.Running;
+
+return EvaluationProgram.Run(args, Console.Out, Console.Error);

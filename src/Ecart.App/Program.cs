@@ -1,1 +1,3 @@
-return 0;
+using Ecart.App.Commands;
+
+return await EcartProgram.RunAsync(args);

@@ -86,7 +86,8 @@ public sealed class MariaDbServer : IAsyncDisposable
 
     private static async Task<string> AskVersionAsync(MySqlConnectionStringBuilder builder, CancellationToken cancellationToken)
     {
-        await using var connection = new MySqlConnection(builder.ConnectionString);
+        // The database may be absent yet: migrations create it.
+        await using var connection = new MySqlConnection(new MySqlConnectionStringBuilder(builder.ConnectionString) { Database = "" }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);

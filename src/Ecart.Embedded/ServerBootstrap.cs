@@ -19,7 +19,7 @@ internal static class ServerBootstrap
     {
         if (Directory.Exists(folder.Data)) return;
         progress?.Report($"Creating the database files in {folder.Root} ...");
-        if (Directory.Exists(folder.UnfinishedData)) Directory.Delete(folder.UnfinishedData, recursive: true);
+        PutAsideUnfinished(folder);
         Directory.CreateDirectory(folder.UnfinishedData);
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         WritePrivate(folder.Password, password);
@@ -28,6 +28,26 @@ internal static class ServerBootstrap
         await RunAsync(installation, folder, options, script, cancellation);
         File.Delete(script);
         Directory.Move(folder.UnfinishedData, folder.Data);
+    }
+
+    /// <summary>
+    /// The server of a process that was killed meanwhile may still be ending, and writes into its folder until then: it keeps that one, under another name, and
+    /// what cannot be deleted now is deleted by a later start.
+    /// </summary>
+    private static void PutAsideUnfinished(ServerFolder folder)
+    {
+        if (Directory.Exists(folder.UnfinishedData)) Directory.Move(folder.UnfinishedData, $"{folder.UnfinishedData}.{Guid.NewGuid():N}");
+        foreach (string aside in Directory.EnumerateDirectories(folder.Root, Path.GetFileName(folder.UnfinishedData) + ".*").ToList())
+        {
+            try
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A file came while it was emptied.
+            }
+        }
     }
 
     private static async Task RunAsync(

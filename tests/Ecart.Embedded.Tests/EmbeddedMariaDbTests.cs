@@ -140,6 +140,30 @@ public sealed class EmbeddedMariaDbTests : IDisposable
     }
 
     [Fact]
+    public async Task StartAsync_BootstrapBrokenOffAndStillWriting_BeginsAgain()
+    {
+        string unfinished = Directory.CreateDirectory(Path.Combine(folder, "data.unfinished")).FullName;
+        // As the server of an owner that was killed does, until it notices.
+        using Process orphan = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "i=0; while :; do i=$((i+1)); : > f$i; done"])
+        {
+            WorkingDirectory = unfinished,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            await using var server = await StartAsync(TestServer.Options(folder));
+
+            Assert.Equal(1, await Sql.ScalarAsync(server.ConnectionString, "SELECT 1", TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            // The shell makes its files itself: once it has ended, nothing writes into the folder that is about to be deleted.
+            orphan.Kill();
+            await orphan.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task StartAsync_FolderTooLongForASocket_PutsTheSocketElsewhere()
     {
         var longFolder = Path.Combine(folder, new string('d', 100));

@@ -33,6 +33,20 @@ public sealed class MariaDbServerTests(MariaDbFixture fixture) : IDisposable
         Assert.Equal(1, await Sql.ScalarAsync(external.ConnectionString, "SELECT 1", cancellation));
     }
 
+    [Fact]
+    public async Task ResolveAsync_ExternalServerWithoutTheDatabase_IsUsed()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var external = new MySqlConnectionStringBuilder(await fixture.CreateDatabaseAsync(nameof(MariaDbServerTests), cancellation))
+        {
+            Database = "not_there_yet",
+        };
+
+        await using var server = await MariaDbServer.ResolveAsync(external.ConnectionString, TestServer.Options(folder), null, cancellation);
+
+        Assert.Equal("not_there_yet", new MySqlConnectionStringBuilder(server.ConnectionString).Database);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(" ")]

@@ -16,7 +16,7 @@ public sealed class ScriptTests
         var (code, output, _) = await RunAsync(argument is null ? [] : [argument], path: null);
 
         Assert.Equal(0, code);
-        Assert.All(["demo", "serve", "test", "bench", "eval", "setup"], command => Assert.Contains($"\n  {command}", output, StringComparison.Ordinal));
+        Assert.All(["demo", "serve", "test", "bench", "eval", "check", "setup"], command => Assert.Contains($"\n  {command}", output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,10 +17,21 @@ public sealed class TestFolder : IDisposable
     public static string NewPath(string name) => System.IO.Path.Combine(
         System.IO.Path.GetTempPath(), $"ecart-test-{Environment.ProcessId}-{Interlocked.Increment(ref counter)}-{name}");
 
-    /// <summary>Deletes a folder if it exists.</summary>
+    /// <summary>Deletes a folder if it exists. A process that was killed may still write into it for a moment; then tries again, for 10 s.</summary>
     public static void Delete(string path)
     {
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        long began = Environment.TickCount64;
+        while (Directory.Exists(path))
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (IOException) when (Environment.TickCount64 - began < 10_000)
+            {
+                Thread.Yield();
+            }
+        }
     }
 
     /// <summary>Deletes the folder with everything in it.</summary>

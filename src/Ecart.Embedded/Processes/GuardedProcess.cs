@@ -10,6 +10,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
 {
     // $1 log file, $2 file for the child's standard input, the rest is the command. The subshell keeps watching when the guard itself
     // is killed. Only the subshell holds the pipe: were the child to inherit it, nothing would change, but nothing should depend on it.
+    // A server that is asked to end while it starts may hang for ever: it is killed after a minute, and recovers at its next start.
     private const string Guard =
         """
         umask 077
@@ -18,7 +19,13 @@ internal sealed class GuardedProcess : IAsyncDisposable
         exec 3<&0 >>"$log" 2>&1
         "$@" <"$input" 3<&- &
         child=$!
-        { while read -r line; do :; done; kill -TERM "$child" 2>/dev/null; } <&3 &
+        {
+            while read -r line; do :; done
+            kill -TERM "$child" 2>/dev/null
+            left=60
+            while [ "$left" -gt 0 ] && kill -0 "$child" 2>/dev/null; do sleep 1; left=$((left - 1)); done
+            kill -KILL "$child" 2>/dev/null
+        } <&3 &
         watcher=$!
         exec 3<&- </dev/null
         wait "$child"

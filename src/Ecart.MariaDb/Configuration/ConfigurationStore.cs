@@ -47,6 +47,17 @@ public sealed class ConfigurationStore(string connectionString)
             : null;
     }
 
+    /// <summary>The settings of a version, active or not; null when the domain has no such version.</summary>
+    public async Task<string?> GetSettingsAsync(string domain, int version, CancellationToken cancellationToken = default)
+    {
+        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var command = new MySqlCommand(
+            "SELECT settings FROM configuration_versions WHERE domain = @domain AND version = @version", connection);
+        command.Parameters.AddWithValue("@domain", domain);
+        command.Parameters.AddWithValue("@version", version);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
+    }
+
     /// <summary>Writes the next version.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="settingsJson">A JSON object.</param>

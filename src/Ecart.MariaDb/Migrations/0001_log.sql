@@ -23,7 +23,7 @@ CREATE TABLE IF NOT EXISTS event_keys (
     lane            SMALLINT UNSIGNED NOT NULL,
     seq             BIGINT UNSIGNED   NOT NULL,
     occurred_at     DATETIME(6)       NOT NULL,
-    received_day    DATE              NOT NULL
+    received_day    DATE              NOT NULL DEFAULT UTC_DATE()
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
 -- What became known about events: chargebacks, analysts' verdicts. Entries of the same log as the events.
@@ -64,7 +64,11 @@ CREATE TABLE IF NOT EXISTS rejected_events (
     message         TEXT              NOT NULL,
     payload         MEDIUMBLOB        NOT NULL,
     received_at     DATETIME(6)       NOT NULL DEFAULT UTC_TIMESTAMP(6),
+    dead_lettered_at DATETIME(6)      NULL COMMENT 'handed to the dead-letter topic; NULL: not yet, or its source has none',
+    retried_at      DATETIME(6)       NULL COMMENT 'when a retry made it an event; NULL: it is none yet',
     -- Reading the source again after a crash must not report a record twice.
     UNIQUE KEY origin (source, partition_id, source_offset, reason),
-    KEY received (received_at)
+    KEY received (received_at),
+    -- Polled by state with SKIP LOCKED, as every outbox.
+    KEY dead_letters (source, dead_lettered_at)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;

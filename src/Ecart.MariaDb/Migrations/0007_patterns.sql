@@ -51,14 +51,15 @@ CREATE TABLE IF NOT EXISTS anomaly_exceptions (
     KEY entity (domain, entity_type, entity_id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
--- A vector-indexed column cannot be NULL, and an exception may have no pattern.
+-- A vector-indexed column cannot be NULL, and an exception may have no pattern. Delete the pattern before the exception: no ON DELETE CASCADE, which
+-- MariaDB carries out without telling the vector index; searches then end at the row that is gone and find nothing.
 CREATE TABLE IF NOT EXISTS exception_patterns (
     exception_id      BIGINT UNSIGNED NOT NULL PRIMARY KEY,
     pattern           VECTOR(256)     NOT NULL,
     radius            DOUBLE          NOT NULL,
     embedding_version INT             NOT NULL,
     VECTOR INDEX pattern (pattern) M=16 DISTANCE=euclidean,
-    CONSTRAINT exception_patterns_exception FOREIGN KEY (exception_id) REFERENCES anomaly_exceptions (exception_id) ON DELETE CASCADE
+    CONSTRAINT exception_patterns_exception FOREIGN KEY (exception_id) REFERENCES anomaly_exceptions (exception_id)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
 -- A bounded set of normal events that can be searched by vector, kept up behind the log.

@@ -57,11 +57,12 @@ END$$
 CREATE OR REPLACE FUNCTION ecart_velocity(settings JSON, earlier INT, hour_count DOUBLE, days_observed DOUBLE)
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'More transactions in the last hour than the account''s own rhythm explains'
+COMMENT 'More transactions shortly before than the account''s own rhythm explains'
 BEGIN
     DECLARE prior_days DOUBLE DEFAULT JSON_VALUE(settings, '$.velocity.prior_days');
     DECLARE expected DOUBLE DEFAULT
-        (hour_count + JSON_VALUE(settings, '$.velocity.prior_hourly_rate') * prior_days) / (days_observed + prior_days);
+        (hour_count + JSON_VALUE(settings, '$.velocity.prior_hourly_rate') * prior_days) / (days_observed + prior_days)
+        * JSON_VALUE(settings, '$.velocity.window_minutes') / 60;
     DECLARE probability DOUBLE DEFAULT poisson_upper_tail(earlier, expected);
     DECLARE exponent INT DEFAULT FLOOR(LOG10(GREATEST(probability, 1e-300)));
     IF probability >= JSON_VALUE(settings, '$.velocity.rare') THEN RETURN NULL; END IF;
@@ -71,7 +72,7 @@ BEGIN
            JSON_VALUE(settings, '$.velocity.very_rare_contribution'),
            JSON_VALUE(settings, '$.velocity.rare_contribution')),
         earlier, expected, NULL, probability, NULL,
-        CONCAT(earlier, ' earlier transactions in the last hour where ', ROUND(expected, 2), ' are expected (chance ',
+        CONCAT(earlier, ' earlier transactions shortly before where ', ROUND(expected, 2), ' are expected (chance ',
                ROUND(probability / POW(10, exponent), 1), 'E-', LPAD(-exponent, 3, '0'), ').'));
 END$$
 

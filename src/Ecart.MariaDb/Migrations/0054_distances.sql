@@ -32,6 +32,7 @@ BEGIN
         WHEN profile.account_id IS NULL THEN 'no profile'
         WHEN profile.embedding_version <> version THEN 'profile of another embedding version'
         WHEN profile.observation_count < JSON_VALUE(settings, '$.profile.minimum_observations') THEN 'too few observations'
+        WHEN profile.distance_mean IS NULL THEN 'no distance measured yet'
         WHEN ecart_is_zero(profile.centroid) OR ecart_is_zero(embedding) THEN 'zero vector'
     END;
     IF profile.embedding_version = version THEN

@@ -47,14 +47,14 @@ RETURNS JSON
 READS SQL DATA SQL SECURITY INVOKER
 COMMENT 'Entity history evidence of a transaction'
 BEGIN
-    DECLARE last_day DATE DEFAULT
-        DATE(event.occurred_at) - INTERVAL JSON_VALUE(settings, '$.entity_history.label_delay_days') DAY;
-    DECLARE before_day DATE DEFAULT last_day - INTERVAL JSON_VALUE(settings, '$.entity_history.window_days') DAY;
+    DECLARE last_day INT DEFAULT TO_DAYS(event.occurred_at) - JSON_VALUE(settings, '$.entity_history.label_delay_days');
+    DECLARE before_day INT DEFAULT last_day - JSON_VALUE(settings, '$.entity_history.window_days');
     DECLARE domain_events, domain_frauds DOUBLE;
 
     SELECT COALESCE(SUM(d.events), 0), COALESCE(SUM(d.frauds), 0) INTO domain_events, domain_frauds
-    FROM entity_daily d
-    WHERE d.domain = 'transactions' AND d.entity_type = 'domain' AND d.entity_id = '' AND d.day > before_day AND d.day <= last_day;
+    FROM entity_history h
+    JOIN JSON_TABLE(h.days, '$[*]' COLUMNS (day INT PATH '$[0]', events INT PATH '$[1]', frauds INT PATH '$[2]')) AS d
+    WHERE h.domain = 'transactions' AND h.entity_type = 'domain' AND h.entity_id = '' AND d.day > before_day AND d.day <= last_day;
     RETURN (
         SELECT found.evidence
         FROM (SELECT entity.place, ecart_entity_history(
@@ -62,8 +62,9 @@ BEGIN
               FROM (SELECT 1 AS place, 'merchant' AS entity_type, event.merchant_id AS entity_id
                     UNION ALL SELECT 2, 'device', event.device_id
                     UNION ALL SELECT 3, 'ip', event.ip_address) AS entity
-              JOIN entity_daily d ON d.domain = 'transactions' AND d.entity_type = entity.entity_type
-                  AND d.entity_id = entity.entity_id AND d.day > before_day AND d.day <= last_day
+              JOIN entity_history h ON h.domain = 'transactions' AND h.entity_type = entity.entity_type AND h.entity_id = entity.entity_id
+              JOIN JSON_TABLE(h.days, '$[*]' COLUMNS (day INT PATH '$[0]', events INT PATH '$[1]', frauds INT PATH '$[2]')) AS d
+              WHERE d.day > before_day AND d.day <= last_day
               GROUP BY entity.place, entity.entity_type) AS found
         WHERE found.evidence IS NOT NULL
         ORDER BY JSON_VALUE(found.evidence, '$.contribution') + 0e0 DESC, found.place
@@ -85,6 +86,20 @@ RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
 COMMENT 'An array of evidence with one more piece, where there is one'
 RETURN IF(piece IS NULL, evidence, JSON_MERGE_PRESERVE(evidence, piece))$$
+
+-- Rules are compiled by the program alone: what they said is in the stored reasons, and stays as it was. The sentence names the
+-- rule between quotes, which no rule's name contains.
+CREATE OR REPLACE FUNCTION ecart_stored_rules(reasons JSON)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Evidence of the rules that held, from stored reasons, as an array; empty for none'
+RETURN COALESCE((
+    SELECT JSON_ARRAYAGG(JSON_EXTRACT(ecart_evidence(
+        'rule', r.score, NULL, NULL, NULL, NULL, SUBSTRING_INDEX(SUBSTRING_INDEX(r.detail, '''', 2), '''', -1), r.detail), '$')
+        ORDER BY r.place)
+    FROM JSON_TABLE(reasons, '$[*]' COLUMNS (
+        place FOR ORDINALITY, type VARCHAR(64) PATH '$.type', score DOUBLE PATH '$.score', detail TEXT PATH '$.detail')) AS r
+    WHERE r.type = 'rule'), '[]')$$
 
 -- Changes nothing. The order of the detectors is the order of the reasons.
 CREATE OR REPLACE PROCEDURE ecart_gather_evidence(
@@ -122,7 +137,8 @@ BEGIN
         SET evidence = ecart_add(evidence, ecart_new_profile(settings, COALESCE(profile.observation_count, 0))),
             evidence = ecart_add(evidence, ecart_outside_clusters(settings, 'transactions', padded, event.embedding_version));
     END IF;
-    SET evidence = ecart_add(evidence, ecart_signature(settings, 'transactions', padded, event.embedding_version));
+    SET evidence = ecart_add(evidence, ecart_signature(settings, 'transactions', padded, event.embedding_version)),
+        evidence = JSON_MERGE_PRESERVE(evidence, ecart_stored_rules(event.reasons));
 END$$
 
 DELIMITER ;

@@ -44,11 +44,11 @@ RETURN (
 CREATE OR REPLACE FUNCTION ecart_explanation(settings JSON, evidence JSON)
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Explanation of an alert: {reason, features, threshold}, features by code'
+COMMENT 'Explanation of an alert: {reason, features, threshold}, features by code, those of rules by rule:NAME'
 RETURN JSON_OBJECT(
     'reason', JSON_EXTRACT(ecart_reasons(evidence), '$'),
     'features', JSON_EXTRACT((
-        SELECT JSON_OBJECTAGG(e.code, JSON_MERGE_PATCH('{}', JSON_OBJECT(
+        SELECT JSON_OBJECTAGG(IF(e.code = 'rule', CONCAT('rule:', e.subject), e.code), JSON_MERGE_PATCH('{}', JSON_OBJECT(
             'observed', e.observed, 'expected', e.expected, 'threshold', e.threshold, 'significance', e.significance,
             'subject', e.subject)))
         FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
@@ -72,7 +72,7 @@ RETURN (
     FROM JSON_TABLE(evidence, '$[*]' COLUMNS (code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution')) AS e
     WHERE e.contribution > 0)$$
 
--- An exception by rule is known only from the verdict that the program stored; it holds while the exception is in force.
+-- That an exception's rule holds is known only from the verdict that the program stored; the rest of the exception is asked here.
 CREATE OR REPLACE FUNCTION ecart_exception_of(event ROW TYPE OF financial_transactions)
 RETURNS BIGINT UNSIGNED
 READS SQL DATA SQL SECURITY INVOKER
@@ -81,8 +81,15 @@ BEGIN
     DECLARE by_pattern BIGINT UNSIGNED DEFAULT match_exception(
         'transactions', 'account', event.account_id, ecart_pad(event.embedding), event.embedding_version, event.occurred_at);
     DECLARE by_rule BIGINT UNSIGNED DEFAULT (
-        SELECT e.exception_id FROM anomaly_exceptions e
-        WHERE e.exception_id = event.suppressed_by AND e.rule_expression IS NOT NULL AND e.active
+        SELECT e.exception_id
+        FROM anomaly_exceptions e
+        LEFT JOIN exception_patterns p ON p.exception_id = e.exception_id
+        WHERE e.exception_id = event.suppressed_by AND e.rule_expression IS NOT NULL AND e.active AND e.domain = 'transactions'
+          AND (e.entity_type IS NULL OR e.entity_type = 'account')
+          AND (e.entity_id IS NULL OR e.entity_id = event.account_id)
+          AND (p.exception_id IS NULL
+               OR (p.embedding_version = event.embedding_version
+                   AND VEC_DISTANCE_EUCLIDEAN(p.pattern, ecart_pad(event.embedding)) <= p.radius))
           AND e.valid_from <= event.occurred_at AND (e.valid_until IS NULL OR event.occurred_at < e.valid_until));
     RETURN COALESCE(LEAST(by_pattern, by_rule), by_pattern, by_rule);
 END$$
@@ -111,6 +118,7 @@ BEGIN
     END IF;
 END$$
 
+-- A distance that is stored already stays: the program builds an account's state again from it.
 CREATE OR REPLACE PROCEDURE ecart_store_verdict(
     IN settings JSON, IN event ROW TYPE OF financial_transactions, IN evidence JSON, IN distance DOUBLE, IN score DOUBLE,
     IN flagged BOOLEAN)
@@ -122,7 +130,7 @@ BEGIN
 
     UPDATE financial_transactions t
     SET t.fraud_score = score, t.reasons = ecart_reasons(evidence), t.is_flagged = flagged, t.severity = severity_of_score,
-        t.suppressed_by = exception_id, t.distance_to_profile = distance,
+        t.suppressed_by = exception_id, t.distance_to_profile = COALESCE(t.distance_to_profile, distance),
         t.configuration_version = COALESCE(
             (SELECT c.version FROM configuration_versions c WHERE c.active_domain = 'transactions'), event.configuration_version)
     WHERE t.lane = event.lane AND t.seq = event.seq AND t.occurred_at = event.occurred_at;

@@ -2,7 +2,7 @@
 
 DELIMITER $$
 
--- Reports look back from the newest day that has events (entity_daily), not from today: a replayed year of the past is as
+-- Reports look back from the newest day that has events (entity_history), not from today: a replayed year of the past is as
 -- visible as a live stream. Days in the future, from a wrong clock, do not move the window. Declared deterministic, which
 -- it is within a statement: only then does the optimiser evaluate it first and leave out the partitions before it.
 CREATE OR REPLACE FUNCTION ecart_window_start(
@@ -11,8 +11,9 @@ RETURNS DATE
 DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER
 COMMENT 'First of the given number of UTC days that end with the newest day with events, or today if there is none'
 RETURN COALESCE(
-    (SELECT MAX(d.day) FROM entity_daily d
-     WHERE d.domain = domain_name AND d.entity_type = 'domain' AND d.entity_id = '' AND d.day <= UTC_DATE()),
+    (SELECT FROM_DAYS(MAX(d.day))
+     FROM entity_history h JOIN JSON_TABLE(h.days, '$[*]' COLUMNS (day INT PATH '$[0]')) AS d
+     WHERE h.domain = domain_name AND h.entity_type = 'domain' AND h.entity_id = '' AND d.day <= TO_DAYS(UTC_DATE())),
     UTC_DATE()) - INTERVAL days - 1 DAY$$
 
 CREATE OR REPLACE PROCEDURE ecart_require_days(IN days INT)

@@ -1,23 +1,36 @@
 using System.Buffers.Binary;
-using System.Text;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Reading;
 
-/// <summary>Looks up which uids are stored. Not thread-safe: it owns its statement's memory.</summary>
+/// <summary>Looks up which uids are stored. Not thread-safe: it owns memory that it uses again.</summary>
 public sealed class EventKeyStore
 {
-    private readonly StringBuilder sql = new();
+    private const int HashBytes = 16;
 
-    /// <summary>Finds the stored ones among keys, in one query.</summary>
+    // One value that is cut up row by row, instead of a list that the server parses and optimises value by value.
+    private const string Select =
+        """
+        SELECT k.uid_hash, k.content_hash, k.lane, k.seq, k.occurred_at
+        FROM seq_0_to_1000000 n STRAIGHT_JOIN event_keys k ON k.uid_hash = SUBSTR(@hashes, 16 * n.seq + 1, 16)
+        WHERE n.seq < @count
+        """;
+
+    private readonly List<UInt128> sorted = [];
+    private byte[] hashes = [];
+
+    /// <summary>Finds the stored ones among at most a million keys, in one query.</summary>
     public async Task<Dictionary<UInt128, EventKey>> FindAsync(
         MySqlConnection connection, IReadOnlyList<UInt128> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<UInt128, EventKey>();
-        if (!WriteQuery(keys)) return found;
-        await using var command = new MySqlCommand(sql.ToString(), connection);
+        ReadOnlyMemory<byte> asked = Concatenate(keys);
+        if (asked.IsEmpty) return found;
+        await using var command = new MySqlCommand(Select, connection);
+        command.Parameters.AddWithValue("@hashes", asked);
+        command.Parameters.AddWithValue("@count", asked.Length / HashBytes);
         await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var hash = new byte[16];
+        var hash = new byte[HashBytes];
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             reader.GetBytes(0, 0, hash, 0, hash.Length);
@@ -28,21 +41,15 @@ public sealed class EventKeyStore
         return found;
     }
 
-    private bool WriteQuery(IReadOnlyList<UInt128> keys)
+    /// <summary>The keys that are not 0 as bytes, in the order of the table.</summary>
+    private ReadOnlyMemory<byte> Concatenate(IReadOnlyList<UInt128> keys)
     {
-        sql.Clear().Append("SELECT uid_hash, content_hash, lane, seq, occurred_at FROM event_keys WHERE uid_hash IN (");
-        int head = sql.Length;
-        Span<char> text = stackalloc char[32];
+        sorted.Clear();
         foreach (UInt128 key in keys)
-        {
-            if (key == UInt128.Zero) continue;
-            key.TryFormat(text, out int length, "x32", null);
-            sql.Append("x'").Append(text[..length]).Append("',");
-        }
-
-        if (sql.Length == head) return false;
-        sql.Length--;
-        sql.Append(')');
-        return true;
+            if (key != UInt128.Zero) sorted.Add(key);
+        sorted.Sort();
+        if (hashes.Length < sorted.Count * HashBytes) hashes = new byte[sorted.Count * HashBytes];
+        for (int i = 0; i < sorted.Count; i++) BinaryPrimitives.WriteUInt128BigEndian(hashes.AsSpan(i * HashBytes), sorted[i]);
+        return hashes.AsMemory(0, sorted.Count * HashBytes);
     }
 }

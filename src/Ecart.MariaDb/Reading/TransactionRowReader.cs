@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ecart.Domains.Transactions;
 using Ecart.Scoring;
 using MySqlConnector;
@@ -12,15 +11,17 @@ internal sealed class TransactionRowReader
     public const string Columns =
         "t.lane, t.seq, t.transaction_id, t.account_id, t.occurred_at, t.amount, t.currency, t.scored_amount, t.merchant_id, t.merchant_category, "
         + "t.channel + 0, t.country, t.city, t.latitude, t.longitude, t.device_id, t.ip_address, t.user_agent_hash, t.utc_offset_minutes, t.embedding, "
-        + "t.embedding_version, t.distance_to_profile, t.surprise, t.is_late, t.is_learned, t.configuration_version";
+        + "t.embedding_version, t.distance_to_profile, t.surprise, t.is_late, t.is_learned, t.configuration_version, t.learned_distance, t.learned_amount";
 
     /// <summary>Number of columns read.</summary>
-    public const int ColumnCount = 26;
+    public const int ColumnCount = 28;
 
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
 
     /// <summary>The event of the reader's current row.</summary>
-    public ScoredEvent Read(MySqlDataReader row)
+    /// <param name="row">The row.</param>
+    /// <param name="verdict">Receives the stored verdict.</param>
+    public ScoredEvent Read(MySqlDataReader row, Verdict verdict)
     {
         var transaction = new TransactionEvent
         {
@@ -42,37 +43,20 @@ internal sealed class TransactionRowReader
             UserAgentHash = Text(row, 17),
             UtcOffsetMinutes = row.GetInt16(18),
         };
-        var verdict = new Verdict(TransactionLayout.Dimension);
         verdict.Clear();
-        ReadVector(row, 19, verdict.Embedding);
+        VectorColumn.Read(row, 19).CopyTo(verdict.Embedding);
         verdict.EmbeddingVersion = row.GetInt32(20);
         verdict.DistanceToProfile = Number(row, 21);
         verdict.Surprise = row.IsDBNull(22) ? 0 : row.GetDouble(22);
         verdict.IsLate = row.GetBoolean(23);
         verdict.IsLearned = row.GetBoolean(24);
         verdict.ConfigurationVersion = row.GetInt32(25);
+        verdict.LearnedDistance = Number(row, 26);
+        verdict.LearnedValue = Number(row, 27);
         return new ScoredEvent(transaction, verdict, row.GetInt32(0), row.GetInt64(1));
     }
 
     private static double Number(MySqlDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
-
-    private static void ReadVector(MySqlDataReader row, int column, float[] vector)
-    {
-        switch (row.GetValue(column))
-        {
-            case float[] floats:
-                floats.CopyTo(vector, 0);
-                break;
-            case ReadOnlyMemory<float> memory:
-                memory.CopyTo(vector);
-                break;
-            case byte[] bytes:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(vector);
-                break;
-            case { } other:
-                throw new NotSupportedException($"The driver returned a vector as {other.GetType()}.");
-        }
-    }
 
     private string? Text(MySqlDataReader row, int column) => row.IsDBNull(column) ? null : Shared(row.GetString(column));
 

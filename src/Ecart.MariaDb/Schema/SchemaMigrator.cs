@@ -64,6 +64,17 @@ public sealed class SchemaMigrator
         return Report(settings, dryRun, createsDatabase, pending);
     }
 
+    /// <summary>Drops the database that a connection string names, with everything in it.</summary>
+    public static async Task DropAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var outside = new MySqlConnectionStringBuilder(connectionString) { Pooling = false };
+        string database = outside.Database;
+        outside.Database = "";
+        await using var connection = new MySqlConnection(outside.ConnectionString);
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"DROP DATABASE IF EXISTS {ConnectionCommands.Quote(database)}", cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<IReadOnlyList<Migration>> FindPendingAsync(MySqlConnection connection, CancellationToken cancellationToken)
     {
         IReadOnlyList<AppliedMigration> applied = await MigrationHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);

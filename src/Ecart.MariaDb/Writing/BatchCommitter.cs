@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ecart.Events;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Writing;
@@ -35,7 +34,7 @@ public sealed class BatchCommitter : IAsyncDisposable
     }
 
     /// <summary>Takes a batch; it must not be changed until the task ends.</summary>
-    /// <returns>A task that ends when the batch is durable.</returns>
+    /// <returns>A task that ends when the batch is durable, or not written at all because the server refused rows of it.</returns>
     /// <exception cref="FencedException">Another process owns a lane now.</exception>
     /// <exception cref="DiscardedException">An earlier batch failed.</exception>
     /// <exception cref="StoreUnavailableException">The server did not come back in time.</exception>
@@ -61,7 +60,7 @@ public sealed class BatchCommitter : IAsyncDisposable
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            long started = options.TimeProvider.GetTimestamp();
+            long? failingSince = null;
             for (int attempt = 0; ; attempt++)
             {
                 Writer writer = idle.TryTake(out Writer? reused) ? reused : new Writer(this);
@@ -75,13 +74,9 @@ public sealed class BatchCommitter : IAsyncDisposable
                 {
                     await writer.DisposeAsync().ConfigureAwait(false);
                     if (!TransientErrors.IsTransient(error)) throw;
-                    if (options.TimeProvider.GetElapsedTime(started) > options.GiveUpAfter)
-                    {
-                        throw new StoreUnavailableException(
-                            $"The store has failed for {options.GiveUpAfter.TotalSeconds:F0} s: {error.Message} Everything up to the last commit is safe; "
-                            + "correct the cause and run again to go on from there.",
-                            error);
-                    }
+                    failingSince ??= options.TimeProvider.GetTimestamp();
+                    if (options.TimeProvider.GetElapsedTime(failingSince.Value) > options.GiveUpAfter)
+                        throw StoreUnavailableException.After(options.GiveUpAfter, error);
 
                     TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(5000, 50 << Math.Min(attempt, 7)));
                     options.Retrying?.Invoke(error, pause);
@@ -104,16 +99,23 @@ public sealed class BatchCommitter : IAsyncDisposable
     private sealed class Writer(BatchCommitter owner) : IAsyncDisposable
     {
         private readonly BatchRows rows = new(owner.options.Format, owner.makeTables());
+        private readonly BatchRows smallRows = new(RowFormat.Insert, owner.makeTables());
         private MySqlConnection? connection;
         private CommitBatch? undecided;
 
         public async Task<CommitOutcome> TryAsync(CommitBatch batch, Task<CommitOutcome> predecessor, CancellationToken cancellationToken)
         {
-            connection ??= await StoreSession.OpenAsync(owner.connectionString, cancellationToken).ConfigureAwait(false);
+            connection ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using MySqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            var work = new BatchTransaction(connection, transaction, rows, owner.options);
-            IReadOnlyList<RejectedRecord> refused = await work.LoadAsync(batch, cancellationToken).ConfigureAwait(false);
+            var work = new BatchTransaction(connection, transaction, SmallBatch.IsOne(batch) ? smallRows : rows, owner.options);
+            IReadOnlyList<RefusedEvent> refused = await work.LoadAsync(batch, cancellationToken).ConfigureAwait(false);
             await WaitForAsync(predecessor).ConfigureAwait(false);
+            if (refused.Count > 0)
+            {
+                await transaction.RollbackAsync(cancellationToken).ConfigureAwait(false);
+                return new CommitOutcome(refused);
+            }
+
             await work.AdvanceAsync(batch, cancellationToken).ConfigureAwait(false);
             undecided = batch;
             try
@@ -127,10 +129,19 @@ public sealed class BatchCommitter : IAsyncDisposable
             }
 
             undecided = null;
-            return refused.Count == 0 ? CommitOutcome.Clean : new CommitOutcome(refused);
+            return CommitOutcome.Clean;
         }
 
         public async ValueTask DisposeAsync() => await DropConnectionAsync().ConfigureAwait(false);
+
+        private async Task<MySqlConnection> OpenAsync(CancellationToken cancellationToken)
+        {
+            MySqlConnection opened = await StoreSession.OpenAsync(owner.connectionString, cancellationToken).ConfigureAwait(false);
+            if (owner.options.EndIdleTransactionsAfter is not { } limit) return opened;
+            await using var command = new MySqlCommand($"SET idle_write_transaction_timeout = {(int)limit.TotalSeconds}", opened);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return opened;
+        }
 
         private static async Task WaitForAsync(Task<CommitOutcome> predecessor)
         {
@@ -151,9 +162,11 @@ public sealed class BatchCommitter : IAsyncDisposable
                 {
                     return await LaneStore.HaveMovedAsync(owner.connectionString, undecided!.Lanes, cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception error) when (TransientErrors.IsTransient(error)
-                    && owner.options.TimeProvider.GetElapsedTime(started) < owner.options.GiveUpAfter)
+                catch (Exception error) when (TransientErrors.IsTransient(error))
                 {
+                    // Never tried again as if it had failed: it may be durable.
+                    if (owner.options.TimeProvider.GetElapsedTime(started) > owner.options.GiveUpAfter)
+                        throw StoreUnavailableException.After(owner.options.GiveUpAfter, error);
                     owner.options.Retrying?.Invoke(error, TimeSpan.FromMilliseconds(500));
                     await Task.Delay(TimeSpan.FromMilliseconds(500), owner.options.TimeProvider, cancellationToken).ConfigureAwait(false);
                 }

@@ -7,7 +7,7 @@ namespace Ecart.MariaDb.Writing;
 /// <summary>One batch spelled as the rows of every table it goes into. Reused; not thread-safe.</summary>
 internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IEventTable> tables)
 {
-    internal static readonly string[] KeyColumns = ["uid_hash", "content_hash", "domain", "lane", "seq", "occurred_at", "received_day"];
+    internal static readonly string[] KeyColumns = ["uid_hash", "content_hash", "domain", "lane", "seq", "occurred_at"];
 
     internal static readonly string[] AlertColumns =
     [
@@ -23,7 +23,17 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
     internal static readonly string[] RejectedColumns =
         ["source", "partition_id", "source_offset", "domain", "event_uid", "reason", "field", "value", "message", "payload", "received_at"];
 
+    /// <summary>
+    /// A record that is read again stays the row that it is: its number is what people retry, and what was handed on is not handed on again. Only another
+    /// content at the same place, as in a topic made anew, is news.
+    /// </summary>
+    internal const string RejectedAgain =
+        "ON DUPLICATE KEY UPDATE retried_at = IF(payload = VALUES(payload), retried_at, NULL), "
+        + "dead_lettered_at = IF(payload = VALUES(payload), dead_lettered_at, NULL), domain = VALUES(domain), event_uid = VALUES(event_uid), "
+        + "field = VALUES(field), value = VALUES(value), message = VALUES(message), payload = VALUES(payload)";
+
     private readonly ReasonsWriter reasons = new();
+    private readonly List<(UInt128 Key, int Position)> keyOrder = [];
 
     public RowWriter Events { get; } = new(format);
 
@@ -35,7 +45,8 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
 
     public RowWriter Labels { get; } = new(format);
 
-    public RowWriter Rejected { get; } = new(format);
+    /// <summary>Few, and LOAD DATA knows no upsert.</summary>
+    public RowWriter Rejected { get; } = new(RowFormat.Insert);
 
     /// <summary>Spells the event rows: all events of a batch are of one domain.</summary>
     public IEventTable WriteEvents(CommitBatch batch)
@@ -46,24 +57,35 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
         return table;
     }
 
-    /// <summary>Spells everything else, leaving out events that the server refused.</summary>
-    public void WriteRest(CommitBatch batch, IReadOnlySet<int> refused, IReadOnlyList<RejectedRecord> refusals, DateTime now, double threshold)
+    /// <summary>Spells everything else.</summary>
+    public void WriteRest(CommitBatch batch, DateTime now, BatchCommitterOptions options)
     {
         foreach (RowWriter rows in new[] { Keys, Alerts, Outbox, Labels, Rejected }) rows.Clear();
+        WriteKeys(batch);
         for (int i = 0; i < batch.Events.Count; i++)
         {
-            if (refused.Contains(i)) continue;
             ScoredEvent scored = batch.Events[i];
-            WriteKey(in scored, batch.Keys[i], now);
-            if (scored.Verdict.RaisesAlert) WriteAlert(in scored, now, threshold);
+            if (scored.Verdict.RaisesAlert) WriteAlert(in scored, now, options);
         }
 
         foreach (LabelEntry label in batch.Labels) WriteLabel(label, now);
         foreach (RejectedRecord rejected in batch.Rejected) WriteRejected(rejected, now);
-        foreach (RejectedRecord rejected in refusals) WriteRejected(rejected, now);
     }
 
-    private void WriteKey(in ScoredEvent scored, UInt128 key, DateTime now)
+    /// <summary>In the order of the hashes, which is that of the table: sorted rows cost the server less.</summary>
+    private void WriteKeys(CommitBatch batch)
+    {
+        keyOrder.Clear();
+        for (int i = 0; i < batch.Keys.Count; i++) keyOrder.Add((batch.Keys[i], i));
+        keyOrder.Sort(static (left, right) => left.Key.CompareTo(right.Key));
+        foreach ((UInt128 key, int position) in keyOrder)
+        {
+            ScoredEvent scored = batch.Events[position];
+            WriteKey(in scored, key);
+        }
+    }
+
+    private void WriteKey(in ScoredEvent scored, UInt128 key)
     {
         DomainEvent domainEvent = scored.Event;
         Span<byte> hash = stackalloc byte[16];
@@ -74,11 +96,10 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
         Keys.Number(scored.Lane);
         Keys.Number(scored.Seq);
         Keys.Time(domainEvent.OccurredAt);
-        Keys.Time(now.Date);
         Keys.EndRow();
     }
 
-    private void WriteAlert(in ScoredEvent scored, DateTime now, double threshold)
+    private void WriteAlert(in ScoredEvent scored, DateTime now, BatchCommitterOptions options)
     {
         DomainEvent domainEvent = scored.Event;
         Alerts.Text(domainEvent.Domain);
@@ -91,26 +112,19 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
         Alerts.Text(AlertType.Of(scored.Verdict));
         Alerts.Text(StoredNames.Of(scored.Verdict.Severity));
         Alerts.Number(scored.Verdict.Score);
-        reasons.WriteExplanation(scored.Verdict, threshold, Alerts);
+        reasons.WriteExplanation(scored.Verdict, options.FlagThreshold, Alerts);
         Alerts.Time(now);
         Alerts.Time(now);
         Alerts.EndRow();
 
         Outbox.Text(domainEvent.Domain);
         Outbox.Text(domainEvent.EventUid);
-        Outbox.Text(RouteOf(scored.Verdict.Severity));
+        Outbox.Text(options.RouteOf(scored.Verdict.Severity));
         reasons.WriteMessage(in scored, Outbox);
         Outbox.Time(now);
         Outbox.Time(now);
         Outbox.EndRow();
     }
-
-    private static string RouteOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "pagerduty",
-        Severity.High => "slack",
-        _ => "dashboard",
-    };
 
     private void WriteLabel(LabelEntry entry, DateTime now)
     {
@@ -130,17 +144,20 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
 
     private void WriteRejected(RejectedRecord rejected, DateTime now)
     {
-        Rejected.Text(rejected.Source);
+        Rejected.Text(Cut(rejected.Source, 255));
         Rejected.Number(rejected.Partition);
         Rejected.Number(rejected.Offset);
         Rejected.Text(rejected.Domain);
-        Rejected.Text(rejected.EventUid);
+        Rejected.Text(Cut(rejected.EventUid, 128));
         Rejected.Text(StoredNames.Of(rejected.Reason));
-        Rejected.Text(rejected.Field);
-        Rejected.Text(rejected.Value);
-        Rejected.Text(rejected.Message);
+        Rejected.Text(Cut(rejected.Field, 64));
+        Rejected.Text(Cut(rejected.Value, 200));
+        Rejected.Text(Cut(rejected.Message, 16_000));
         Rejected.Binary(rejected.Payload.Span);
         Rejected.Time(now);
         Rejected.EndRow();
     }
+
+    /// <summary>What is wrong with a record must not keep its rejection from being stored.</summary>
+    private static string? Cut(string? text, int characters) => text is null || text.Length <= characters ? text : text[..characters];
 }

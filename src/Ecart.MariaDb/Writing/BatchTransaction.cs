@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Ecart.Events;
-using Ecart.Scoring;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Writing;
@@ -13,32 +11,49 @@ namespace Ecart.MariaDb.Writing;
 internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransaction transaction, BatchRows rows, BatchCommitterOptions options)
 {
     private static readonly string[] StateColumns = ["domain", "entity_type", "entity_id", "lane", "seq", "format", "state"];
-    private static readonly string[] DayColumns = ["domain", "entity_type", "entity_id", "day", "events", "frauds"];
+    private static readonly string[] HistoryColumns = ["domain", "entity_type", "entity_id", "part", "newest_day", "days"];
+    private static readonly string[] SharedColumns = ["domain", "entity_type", "entity_id", "part", "format", "state"];
     private readonly BulkLoad load = new(connection, transaction);
 
-    /// <summary>Loads every row of the batch but moves nothing.</summary>
-    /// <returns>Rows of events that the server refused, now among the rejected.</returns>
-    public async Task<IReadOnlyList<RejectedRecord>> LoadAsync(CommitBatch batch, CancellationToken cancellationToken)
+    /// <summary>
+    /// Loads the rows that no other batch can touch but moves nothing. A row that two batches may change has to wait for its turn: the later batch would
+    /// hold its lock and wait for the earlier one, which waits for the lock.
+    /// </summary>
+    /// <returns>Events whose rows the server refused, all of the batch; then roll back.</returns>
+    public async Task<IReadOnlyList<RefusedEvent>> LoadAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
-        var refused = new HashSet<int>();
-        var refusals = new List<RejectedRecord>();
-        if (batch.Events.Count > 0)
+        var refused = new List<RefusedEvent>();
+        IEventTable? table = batch.Events.Count > 0 ? rows.WriteEvents(batch) : null;
+        if (SmallBatch.IsOne(batch) && await LoadAtOnceAsync(batch, table, cancellationToken).ConfigureAwait(false)) return refused;
+        if (table is not null)
         {
-            IEventTable table = rows.WriteEvents(batch);
-            await LoadEventsAsync(batch, table, 0, batch.Events.Count, refused, refusals, cancellationToken).ConfigureAwait(false);
+            await LoadEventsAsync(batch, table, 0, batch.Events.Count, refused, cancellationToken).ConfigureAwait(false);
+            if (refused.Count > 0) return refused;
         }
 
-        rows.WriteRest(batch, refused, refusals, options.TimeProvider.GetUtcNow().UtcDateTime, options.FlagThreshold);
+        rows.WriteRest(batch, options.TimeProvider.GetUtcNow().UtcDateTime, options);
         await LoadAllAsync("event_keys", BatchRows.KeyColumns, rows.Keys, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("anomaly_alerts", BatchRows.AlertColumns, rows.Alerts, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("alert_outbox", BatchRows.OutboxColumns, rows.Outbox, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("event_labels", BatchRows.LabelColumns, rows.Labels, false, cancellationToken).ConfigureAwait(false);
-        await LoadAllAsync("rejected_events", BatchRows.RejectedColumns, rows.Rejected, true, cancellationToken).ConfigureAwait(false);
-        await MarkLabelledAsync(batch, cancellationToken).ConfigureAwait(false);
-        return refusals;
+        if (batch is { Checkpoint: { } checkpoint, IsCheckpointAlone: true }) await LoadCheckpointAsync(checkpoint, cancellationToken).ConfigureAwait(false);
+        return refused;
     }
 
-    /// <summary>Moves lanes and positions and keeps the checkpoint. The caller commits.</summary>
+    /// <summary>Loads a small batch by one statement; what it does not take as it is goes the long way, which says why.</summary>
+    private async Task<bool> LoadAtOnceAsync(CommitBatch batch, IEventTable? table, CancellationToken cancellationToken)
+    {
+        rows.WriteRest(batch, options.TimeProvider.GetUtcNow().UtcDateTime, options);
+        var small = new SmallBatch(connection, transaction);
+        if (table is not null) small.Add(table.Table, table.Columns, rows.Events);
+        small.Add("event_keys", BatchRows.KeyColumns, rows.Keys);
+        small.Add("anomaly_alerts", BatchRows.AlertColumns, rows.Alerts);
+        small.Add("alert_outbox", BatchRows.OutboxColumns, rows.Outbox);
+        small.Add("event_labels", BatchRows.LabelColumns, rows.Labels);
+        return await small.TryLoadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves lanes and positions, marks labelled events and keeps rejected records and the checkpoint. The caller commits.</summary>
     /// <exception cref="FencedException">A lane is not where its owner thinks.</exception>
     public async Task AdvanceAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
@@ -53,10 +68,42 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
             }
         }
 
+        if (batch.Checkpoint is { } kept) await KeepPartAsync(kept, cancellationToken).ConfigureAwait(false);
+        await MarkLabelledAsync(batch, cancellationToken).ConfigureAwait(false);
+        string? fault = await load.UpsertAsync(
+            "rejected_events", BatchRows.RejectedColumns, rows.Rejected, BatchRows.RejectedAgain, cancellationToken).ConfigureAwait(false);
+        if (fault is not null) throw new BatchRefusedException($"The server refused rows of rejected_events: {fault}");
         foreach (SourceAdvance position in batch.Positions) await AdvanceAsync(position, batch, cancellationToken).ConfigureAwait(false);
-        if (batch.Checkpoint is not { } checkpoint) return;
+        if (batch is { Checkpoint: { } checkpoint, IsCheckpointAlone: false }) await LoadCheckpointAsync(checkpoint, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LoadCheckpointAsync(StateCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
         await LoadAllAsync("entity_state", StateColumns, checkpoint.Entities, true, cancellationToken).ConfigureAwait(false);
-        await LoadAllAsync("entity_daily", DayColumns, checkpoint.Days, true, cancellationToken).ConfigureAwait(false);
+        await LoadAllAsync("entity_history", HistoryColumns, checkpoint.Histories, true, cancellationToken).ConfigureAwait(false);
+        await LoadAllAsync("shared_state", SharedColumns, checkpoint.Shared, true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The fence of the shared counts: lanes may go to one process and the part to another.</summary>
+    private async Task KeepPartAsync(StateCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        StatePart part = checkpoint.Part;
+        string sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"UPDATE state_parts SET checkpoints = checkpoints + 1 WHERE part = {part.Number} AND epoch = {part.Epoch}");
+        if (await ExecuteAsync(sql, cancellationToken).ConfigureAwait(false) != 1)
+            throw new FencedException($"Another process has taken over part {part.Number} of the shared counts. Nothing of this batch was written.");
+        if (!checkpoint.IsWhole) return;
+        await using var command = new MySqlCommand(
+            """
+            DELETE FROM entity_history WHERE domain = @domain AND part <> @part;
+            DELETE FROM shared_state WHERE domain = @domain AND part <> @part
+            """,
+            connection,
+            transaction);
+        command.Parameters.AddWithValue("@domain", checkpoint.Domain);
+        command.Parameters.AddWithValue("@part", part.Number);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task LoadEventsAsync(
@@ -64,8 +111,7 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         IEventTable table,
         int from,
         int to,
-        HashSet<int> refused,
-        List<RejectedRecord> refusals,
+        List<RefusedEvent> refused,
         CancellationToken cancellationToken)
     {
         await ExecuteAsync("SAVEPOINT bisect", cancellationToken).ConfigureAwait(false);
@@ -74,27 +120,14 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         await ExecuteAsync("ROLLBACK TO SAVEPOINT bisect", cancellationToken).ConfigureAwait(false);
         if (to - from == 1)
         {
-            refused.Add(from);
-            refusals.Add(Refusal(batch.Events[from], fault, rows.Events.Slice(from, to)));
+            refused.Add(new RefusedEvent(batch.Events[from].Event, fault, rows.Events.Slice(from, to).ToArray()));
             return;
         }
 
         int middle = from + ((to - from) / 2);
-        await LoadEventsAsync(batch, table, from, middle, refused, refusals, cancellationToken).ConfigureAwait(false);
-        await LoadEventsAsync(batch, table, middle, to, refused, refusals, cancellationToken).ConfigureAwait(false);
+        await LoadEventsAsync(batch, table, from, middle, refused, cancellationToken).ConfigureAwait(false);
+        await LoadEventsAsync(batch, table, middle, to, refused, cancellationToken).ConfigureAwait(false);
     }
-
-    private static RejectedRecord Refusal(ScoredEvent scored, string fault, ReadOnlyMemory<byte> row) => new(
-        "store",
-        scored.Lane,
-        scored.Seq,
-        scored.Event.Domain,
-        scored.Event.EventUid,
-        RejectReason.RefusedByStore,
-        null,
-        null,
-        $"The server refused event '{scored.Event.EventUid}': {fault}. Correct the field it names and send the event again.",
-        row.ToArray());
 
     private async Task LoadAllAsync(string table, IReadOnlyList<string> columns, RowWriter source, bool replace, CancellationToken cancellationToken)
     {

@@ -28,6 +28,26 @@ internal sealed class BulkLoad(MySqlConnection connection, MySqlTransaction tran
         }
     }
 
+    /// <summary>Inserts all rows, which are written as INSERT takes them; a row that is there already is changed.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="change">The clause ON DUPLICATE KEY UPDATE.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when every row is in as written, else what the server said first; then roll back.</returns>
+    public async Task<string?> UpsertAsync(
+        string table, IReadOnlyList<string> columns, RowWriter rows, string change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InsertAsync(table, columns, rows, 0, rows.Rows, false, cancellationToken, change).ConfigureAwait(false);
+        }
+        catch (MySqlException error) when (!TransientErrors.IsTransient(error))
+        {
+            return error.Message;
+        }
+    }
+
     private async Task<string?> LoadDataAsync(
         string table, IReadOnlyList<string> columns, RowWriter rows, int from, int to, bool replace, CancellationToken cancellationToken)
     {
@@ -53,7 +73,7 @@ internal sealed class BulkLoad(MySqlConnection connection, MySqlTransaction tran
     }
 
     private async Task<string?> InsertAsync(
-        string table, IReadOnlyList<string> columns, RowWriter rows, int from, int to, bool replace, CancellationToken cancellationToken)
+        string table, IReadOnlyList<string> columns, RowWriter rows, int from, int to, bool replace, CancellationToken cancellationToken, string change = "")
     {
         string head = $"{(replace ? "REPLACE" : "INSERT")} INTO {table} ({string.Join(',', columns)}) VALUES ";
         while (from < to)
@@ -61,7 +81,7 @@ internal sealed class BulkLoad(MySqlConnection connection, MySqlTransaction tran
             int until = from + 1;
             while (until < to && rows.Slice(from, until + 1).Length < StatementBytes) until++;
             string values = System.Text.Encoding.UTF8.GetString(rows.Slice(from, until).Span[..^1]);
-            await using var command = new MySqlCommand(head + values, connection, transaction) { CommandTimeout = 0 };
+            await using var command = new MySqlCommand($"{head}{values} {change}", connection, transaction) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             if (await FirstWarningAsync(cancellationToken).ConfigureAwait(false) is { } warning) return warning;
             from = until;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ecart.Events;
 using Ecart.Scoring;
 
@@ -27,6 +28,20 @@ public sealed class CommitBatch
     /// <summary>State to keep with this batch, null for most batches.</summary>
     public StateCheckpoint? Checkpoint { get; set; }
 
+    /// <summary>
+    /// Whether no earlier batch that is still being written has a checkpoint: then this one's rows are nobody else's to change, and they load before its
+    /// turn to commit comes.
+    /// </summary>
+    public bool IsCheckpointAlone { get; set; }
+
+    /// <summary>
+    /// Puts the events in the order of their table's primary key: rows that lie together then go in together, at less cost for the server. Within a
+    /// lane nothing changes.
+    /// </summary>
+    public void SortByLog() =>
+        CollectionsMarshal.AsSpan(Events).Sort(CollectionsMarshal.AsSpan(Keys), static (left, right) =>
+            left.Lane != right.Lane ? left.Lane.CompareTo(right.Lane) : left.Seq.CompareTo(right.Seq));
+
     /// <summary>Empties the batch and keeps its memory.</summary>
     public void Clear()
     {
@@ -37,5 +52,6 @@ public sealed class CommitBatch
         Lanes.Clear();
         Positions.Clear();
         Checkpoint = null;
+        IsCheckpointAlone = false;
     }
 }

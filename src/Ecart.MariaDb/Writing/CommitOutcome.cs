@@ -1,13 +1,11 @@
-using Ecart.Events;
-
 namespace Ecart.MariaDb.Writing;
 
-/// <summary>What became of a batch that is durable.</summary>
+/// <summary>What became of a batch.</summary>
 /// <param name="Refused">
-/// Rows that the server refused; they are in the rejected table instead. When there are any, the state that was scored with them is not the fold of
-/// the log: build it again from the store.
+/// Events whose rows the server refused; none when the batch is durable. When there are any, nothing of the batch was written, because the others
+/// were scored as if these had happened: build the state again from the store and score them without.
 /// </param>
-public sealed record CommitOutcome(IReadOnlyList<RejectedRecord> Refused)
+public sealed record CommitOutcome(IReadOnlyList<RefusedEvent> Refused)
 {
     internal static CommitOutcome Clean { get; } = new([]);
 }

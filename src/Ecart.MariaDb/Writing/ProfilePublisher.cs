@@ -6,12 +6,14 @@ namespace Ecart.MariaDb.Writing;
 
 /// <summary>
 /// Publishes account profiles for SQL users. Few changed rows are replaced where they stand; many go into a fresh table that is indexed once and
-/// swapped in, because changing indexed vectors one by one runs at a few hundred rows a second. Thread-safe; a second publication, of any
+/// swapped in, because changing indexed vectors one by one runs at a few hundred rows a second and indexing all of them at eight times that. Thread-safe; a second publication, of any
 /// process, waits.
 /// </summary>
 public sealed class ProfilePublisher(string connectionString)
 {
     private const int ReplaceInPlace = 500;
+    private const int ReplacedShare = 8;
+    private const int ProfilesPerLoad = 5000;
     private const string Table = "account_spending_profiles";
     private const string Next = "account_spending_profiles_next";
 
@@ -23,33 +25,32 @@ public sealed class ProfilePublisher(string connectionString)
         "last_updated",
     ];
 
-    /// <summary>Publishes profiles.</summary>
+    /// <summary>Publishes profiles; those that stand already as they are stay untouched.</summary>
     /// <param name="profiles">The profiles.</param>
     /// <param name="isComplete">Whether they are all there are: then others disappear.</param>
     /// <param name="details">Versions and nearest-neighbour statistics.</param>
     /// <param name="cancellationToken">Gives up; what was published before stays.</param>
-    /// <returns>Rows published.</returns>
+    /// <returns>Profiles that were new or had changed.</returns>
     public async Task<int> PublishAsync(
         IReadOnlyCollection<PublishedAccountProfile> profiles, bool isComplete, PublicationDetails details, CancellationToken cancellationToken)
     {
-        if (profiles.Count == 0) return 0;
-        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        await using NamedLock turn = await NamedLock.AcquireAsync(connection, "publish", () => { }, cancellationToken).ConfigureAwait(false);
-        var rows = new RowWriter(await StoreSession.BestFormatAsync(connection, cancellationToken).ConfigureAwait(false));
-        foreach (PublishedAccountProfile profile in profiles) Write(profile, details, rows);
-        if (isComplete && profiles.Count > ReplaceInPlace) await SwapAsync(connection, rows, details.NeighbourDistances is null, cancellationToken).ConfigureAwait(false);
-        else await ReplaceAsync(connection, rows, details.NeighbourDistances is null, cancellationToken).ConfigureAwait(false);
-        return profiles.Count;
+        if (profiles.Count == 0 && !isComplete) return 0;
+        return await PublishAsync(profiles.ToAsyncEnumerable(), isComplete, details, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task ReplaceAsync(MySqlConnection connection, RowWriter rows, bool keepNeighbours, CancellationToken cancellationToken)
+    /// <summary>Publishes profiles as they come, a few thousand in memory at a time; see the other overload.</summary>
+    public async Task<int> PublishAsync(
+        IAsyncEnumerable<PublishedAccountProfile> profiles, bool isComplete, PublicationDetails details, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, $"CREATE TEMPORARY TABLE {Next} LIKE {Table}", cancellationToken).ConfigureAwait(false);
-        await LoadAsync(connection, Next, rows, cancellationToken).ConfigureAwait(false);
-        if (keepNeighbours) await ExecuteAsync(connection, KeepNeighbours, cancellationToken).ConfigureAwait(false);
-        string columns = string.Join(',', Columns);
-        await ExecuteAsync(connection, $"REPLACE INTO {Table} ({columns}) SELECT {columns} FROM {Next}", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, $"DROP TEMPORARY TABLE {Next}", cancellationToken).ConfigureAwait(false);
+        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        await using NamedLock turn = await NamedLock.AcquireAsync(connection, "publish", () => { }, cancellationToken).ConfigureAwait(false);
+        string index = await VectorIndexAsync(connection, cancellationToken).ConfigureAwait(false);
+        await StageAsync(connection, profiles, index, details, cancellationToken).ConfigureAwait(false);
+        int changed = await CountAsync(connection, FromChanged, cancellationToken).ConfigureAwait(false);
+        int published = await CountAsync(connection, "FROM " + Table, cancellationToken).ConfigureAwait(false);
+        if (changed > Math.Max(ReplaceInPlace, published / ReplacedShare)) await SwapAsync(connection, index, isComplete, cancellationToken).ConfigureAwait(false);
+        else await ReplaceAsync(connection, isComplete, cancellationToken).ConfigureAwait(false);
+        return changed;
     }
 
     private const string KeepNeighbours =
@@ -58,14 +59,64 @@ public sealed class ProfilePublisher(string connectionString)
          SET n.knn_distance_mean = c.knn_distance_mean, n.knn_distance_std = c.knn_distance_std
          """;
 
-    private static async Task SwapAsync(MySqlConnection connection, RowWriter rows, bool keepNeighbours, CancellationToken cancellationToken)
+    private static readonly string AddOthers =
+        $"""
+         INSERT INTO {Next} ({string.Join(',', Columns)}) SELECT {string.Join(',', Columns.Select(column => "c." + column))}
+         FROM {Table} c LEFT JOIN {Next} n ON n.account_id = c.account_id WHERE n.account_id IS NULL
+         """;
+
+    private const string FromChanged =
+        $"""
+         FROM {Next} n LEFT JOIN {Table} c ON c.account_id = n.account_id
+         WHERE c.account_id IS NULL OR c.seq <> n.seq OR c.configuration_version <> n.configuration_version
+           OR c.embedding_version <> n.embedding_version OR NOT c.knn_distance_mean <=> n.knn_distance_mean
+         """;
+
+    /// <summary>Loads the profiles into a table beside the published one, without the index that makes loading slow.</summary>
+    private static async Task StageAsync(
+        MySqlConnection connection, IAsyncEnumerable<PublishedAccountProfile> profiles, string index, PublicationDetails details, CancellationToken cancellationToken)
     {
-        string index = await VectorIndexAsync(connection, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {Next}", cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, $"CREATE TABLE {Next} LIKE {Table}", cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, $"ALTER TABLE {Next} DROP INDEX `{index}`", cancellationToken).ConfigureAwait(false);
+        var rows = new RowWriter(await StoreSession.BestFormatAsync(connection, cancellationToken).ConfigureAwait(false));
+        await foreach (PublishedAccountProfile profile in profiles.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            Write(profile, details, rows);
+            if (rows.Rows < ProfilesPerLoad) continue;
+            await LoadAsync(connection, Next, rows, cancellationToken).ConfigureAwait(false);
+            rows.Clear();
+        }
+
         await LoadAsync(connection, Next, rows, cancellationToken).ConfigureAwait(false);
-        if (keepNeighbours) await ExecuteAsync(connection, KeepNeighbours, cancellationToken).ConfigureAwait(false);
+        if (details.NeighbourDistances is null) await ExecuteAsync(connection, KeepNeighbours, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<int> CountAsync(MySqlConnection connection, string from, CancellationToken cancellationToken)
+    {
+        await using var command = new MySqlCommand("SELECT COUNT(*) " + from, connection);
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), null);
+    }
+
+    private static async Task ReplaceAsync(MySqlConnection connection, bool isComplete, CancellationToken cancellationToken)
+    {
+        string columns = string.Join(',', Columns);
+        string changed = string.Join(',', Columns.Select(column => "n." + column));
+        await ExecuteAsync(connection, $"REPLACE INTO {Table} ({columns}) SELECT {changed} {FromChanged}", cancellationToken).ConfigureAwait(false);
+        if (isComplete)
+        {
+            await ExecuteAsync(
+                connection,
+                $"DELETE c FROM {Table} c LEFT JOIN {Next} n ON n.account_id = c.account_id WHERE n.account_id IS NULL",
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        await ExecuteAsync(connection, $"DROP TABLE {Next}", cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task SwapAsync(MySqlConnection connection, string index, bool isComplete, CancellationToken cancellationToken)
+    {
+        if (!isComplete) await ExecuteAsync(connection, AddOthers, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, $"ALTER TABLE {Next} ADD VECTOR INDEX `{index}` (centroid) M=16 DISTANCE=euclidean", cancellationToken)
             .ConfigureAwait(false);
         await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {Table}_old", cancellationToken).ConfigureAwait(false);
@@ -117,7 +168,7 @@ public sealed class ProfilePublisher(string connectionString)
         row.Text(Json(profile.Categories));
         row.Text(Json(profile.Countries));
         row.Text("[" + string.Join(',', profile.Hours) + "]");
-        row.Number(profile.DistanceMean);
+        row.NumberOrNull(profile.DistanceMean);
         row.Number(profile.DistanceDeviation);
         row.NumberOrNull(neighbours.Mean);
         row.NumberOrNull(neighbours.Deviation);

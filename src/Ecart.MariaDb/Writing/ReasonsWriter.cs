@@ -94,7 +94,8 @@ internal sealed class ReasonsWriter
 
     private void Features(in Evidence evidence)
     {
-        json.WriteStartObject(evidence.Code);
+        // Several rules can hold at once, and a key may stand once.
+        json.WriteStartObject(evidence.Code == EvidenceCode.Rule ? $"{evidence.Code}:{evidence.Subject}" : evidence.Code);
         Finite("observed", evidence.Observed);
         Finite("expected", evidence.Expected);
         Finite("threshold", evidence.Threshold);

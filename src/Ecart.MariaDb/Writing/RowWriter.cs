@@ -123,11 +123,7 @@ public sealed class RowWriter(RowFormat format)
         Reserve(28);
         bool quote = format == RowFormat.Insert;
         if (quote) buffer[length++] = (byte)'\'';
-        Digits(value.Year, 4);
-        buffer[length++] = (byte)'-';
-        Digits(value.Month, 2);
-        buffer[length++] = (byte)'-';
-        Digits(value.Day, 2);
+        DateDigits(value);
         buffer[length++] = (byte)' ';
         Digits(value.Hour, 2);
         buffer[length++] = (byte)':';
@@ -136,6 +132,18 @@ public sealed class RowWriter(RowFormat format)
         Digits(value.Second, 2);
         buffer[length++] = (byte)'.';
         Digits((int)(value.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond), 6);
+        if (quote) buffer[length++] = (byte)'\'';
+        End();
+    }
+
+    /// <summary>The date of a UTC time.</summary>
+    public void Date(DateTime value)
+    {
+        Begin();
+        Reserve(12);
+        bool quote = format == RowFormat.Insert;
+        if (quote) buffer[length++] = (byte)'\'';
+        DateDigits(value);
         if (quote) buffer[length++] = (byte)'\'';
         End();
     }
@@ -202,6 +210,15 @@ public sealed class RowWriter(RowFormat format)
         Convert.TryToHexString(value, buffer.AsSpan(length), out int written);
         length += written;
         buffer[length++] = (byte)'\'';
+    }
+
+    private void DateDigits(DateTime value)
+    {
+        Digits(value.Year, 4);
+        buffer[length++] = (byte)'-';
+        Digits(value.Month, 2);
+        buffer[length++] = (byte)'-';
+        Digits(value.Day, 2);
     }
 
     private void Digits(int value, int count)

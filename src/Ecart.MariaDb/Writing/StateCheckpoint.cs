@@ -3,17 +3,39 @@ using Ecart.Scoring;
 namespace Ecart.MariaDb.Writing;
 
 /// <summary>State handed over by an engine, spelled as rows at once so that the engine can go on. Not thread-safe.</summary>
-public sealed class StateCheckpoint(string domain, RowFormat rowFormat) : IStateSink
+public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePart part) : IStateSink
 {
+    private readonly HistoryText text = new();
+
     /// <summary>Rows of <c>entity_state</c>.</summary>
     public RowWriter Entities { get; } = new(rowFormat);
 
-    /// <summary>Rows of <c>entity_daily</c>.</summary>
-    public RowWriter Days { get; } = new(rowFormat);
+    /// <summary>The part of the shared counts that this is.</summary>
+    public StatePart Part => part;
+
+    /// <summary>
+    /// Whether this is everything that was ever counted, so that the other parts go. Default false: they are other processes' counts.
+    /// </summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>The domain.</summary>
+    public string Domain => domain;
+
+    /// <summary>Rows of <c>shared_state</c>.</summary>
+    public RowWriter Shared { get; } = new(rowFormat);
+
+    /// <summary>Rows of <c>entity_history</c>.</summary>
+    public RowWriter Histories { get; } = new(rowFormat);
 
     /// <inheritdoc/>
     public void Entity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> state)
     {
+        if (lane == IStateSink.NoLane)
+        {
+            WriteShared(entityType, entityId, format, state);
+            return;
+        }
+
         Entities.Text(domain);
         Entities.Text(entityType);
         Entities.Text(entityId);
@@ -25,14 +47,26 @@ public sealed class StateCheckpoint(string domain, RowFormat rowFormat) : IState
     }
 
     /// <inheritdoc/>
-    public void Daily(string entityType, string entityId, int day, int events, int frauds)
+    public void History(string entityType, string entityId, ReadOnlySpan<DayCount> days)
     {
-        Days.Text(domain);
-        Days.Text(entityType);
-        Days.Text(entityId);
-        Days.Time(new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc));
-        Days.Number(events);
-        Days.Number(frauds);
-        Days.EndRow();
+        if (days.IsEmpty) return;
+        Histories.Text(domain);
+        Histories.Text(entityType);
+        Histories.Text(entityId);
+        Histories.Number(part.Number);
+        Histories.Date(new DateTime(days[^1].Day * TimeSpan.TicksPerDay, DateTimeKind.Utc));
+        Histories.Utf8(text.Write(days));
+        Histories.EndRow();
+    }
+
+    private void WriteShared(string entityType, string entityId, int format, ReadOnlySpan<byte> state)
+    {
+        Shared.Text(domain);
+        Shared.Text(entityType);
+        Shared.Text(entityId);
+        Shared.Number(part.Number);
+        Shared.Number(format);
+        Shared.Binary(state);
+        Shared.EndRow();
     }
 }

@@ -17,6 +17,8 @@ internal static class StoredNames
 
     public static string Of(RejectReason reason) => Reasons[(int)reason];
 
+    public static RejectReason ReasonOf(string name) => (RejectReason)Array.IndexOf(Reasons, name);
+
     private static string[] Lower<TEnum>()
         where TEnum : struct, Enum => [.. Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant())];
 

@@ -6,6 +6,9 @@ namespace Ecart.MariaDb.Writing;
 /// <summary>Which failures pass by themselves: a lost connection, a lock not got, a record changed meanwhile, a full disk. Nothing else does.</summary>
 public static class TransientErrors
 {
+    /// <summary>How the driver begins its refusal of a command on a connection that was lost with the command before. It has no type of its own.</summary>
+    private const string NotOpen = "Connection must be Open";
+
     private const int DiskFull = 1021;
     private const int TableFull = 1114;
     private const int ErrorOnWrite = 1026;
@@ -23,6 +26,7 @@ public static class TransientErrors
         MySqlException mariaDb => IsTransient(mariaDb),
         SocketException or EndOfStreamException or IOException or TimeoutException => true,
         InvalidOperationException { InnerException: { } inner } => IsTransient(inner),
+        InvalidOperationException refused => refused.Message.StartsWith(NotOpen, StringComparison.Ordinal),
         _ => false,
     };
 

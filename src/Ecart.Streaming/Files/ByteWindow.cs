@@ -13,7 +13,19 @@ internal sealed class ByteWindow : IDisposable
     private int _start;
     private int _end;
 
-    public ByteWindow(InputStream input) => _input = input;
+    /// <param name="input">The bytes; disposed with the window.</param>
+    /// <param name="isGrowing">True when more may be written behind the last byte: then what is not complete yet waits.</param>
+    public ByteWindow(InputStream input, bool isGrowing = false)
+    {
+        _input = input;
+        IsGrowing = isGrowing;
+    }
+
+    /// <summary>True while more may be written behind the last byte.</summary>
+    public bool IsGrowing { get; private set; }
+
+    /// <summary>Bytes consumed: where <see cref="Unread"/> begins.</summary>
+    public long Position { get; private set; }
 
     /// <summary>Bytes that were read and not yet consumed.</summary>
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
@@ -45,7 +57,7 @@ internal sealed class ByteWindow : IDisposable
         {
             var count = _input.Read(_buffer.AsSpan(_end));
             _end += count;
-            IsAtEnd = count == 0;
+            IsAtEnd = count == 0 && !IsGrowing;
             return count > 0;
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -60,6 +72,7 @@ internal sealed class ByteWindow : IDisposable
     public void Advance(int length, int lineEnds)
     {
         _start += length;
+        Position += length;
         Line += lineEnds;
     }
 
@@ -97,6 +110,19 @@ internal sealed class ByteWindow : IDisposable
                 return;
         }
     }
+
+    /// <summary>Consumes bytes up to a position, or to the last byte there is.</summary>
+    public void AdvanceTo(long position)
+    {
+        while (Position < position && (!Unread.IsEmpty || TryExtend()))
+        {
+            var length = (int)Math.Min(Unread.Length, position - Position);
+            Advance(length, Unread[..length].Count((byte)'\n'));
+        }
+    }
+
+    /// <summary>Nothing more will be written: what is there is all.</summary>
+    public void EndGrowth() => IsGrowing = false;
 
     public void Dispose() => _input.Dispose();
 

@@ -67,7 +67,7 @@ internal sealed class CsvRecords : IRecordFormat
             outcome = _splitter.SplitQuoted(_window.Unread, _window.IsAtEnd, out length);
         while (outcome == CsvSplitOutcome.NeedsMore && TryExtend());
 
-        if (outcome == CsvSplitOutcome.NeedsMore && _window.Fault is not null)
+        if (outcome == CsvSplitOutcome.NeedsMore && (_window.Fault is not null || (_window.IsGrowing && !_window.IsFull)))
             return false;
         if (outcome != CsvSplitOutcome.Complete)
         {
@@ -96,10 +96,10 @@ internal sealed class CsvRecords : IRecordFormat
         if (_window.IsAtEnd || _window.IsFull)
             return false;
 
-        var target = 2 * _window.Unread.Length;
-        while (_window.Unread.Length < target && _window.TryExtend())
+        var before = _window.Unread.Length;
+        while (_window.Unread.Length < 2 * before && _window.TryExtend())
             continue;
-        return _window.Fault is null;
+        return _window.Fault is null && (_window.Unread.Length > before || _window.IsAtEnd);
     }
 
     private FileRecord Decode(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text, long line)

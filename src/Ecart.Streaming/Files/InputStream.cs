@@ -11,7 +11,8 @@ internal sealed class InputStream : IDisposable
 {
     private const int TrailerLength = 8;
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
+    private readonly string _path = "";
     private readonly GZipStream? _unpacked;
     private readonly Crc32 _checksum = new();
     private long _length;
@@ -20,9 +21,17 @@ internal sealed class InputStream : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public InputStream(string path)
     {
+        _path = path;
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);
         if (_file.ReadByte() == 0x1F && _file.ReadByte() == 0x8B)
             _unpacked = new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true);
+        _file.Position = 0;
+    }
+
+    /// <summary>Takes over bytes that are not packed, from the first on.</summary>
+    public InputStream(Stream plain)
+    {
+        _file = plain;
         _file.Position = 0;
     }
 
@@ -74,7 +83,7 @@ internal sealed class InputStream : IDisposable
         if (length >= _length)
             return false;
 
-        using var file = new FileStream(_file.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var unpacked = new GZipStream(file, CompressionMode.Decompress);
         var last = new Crc32();
         var buffer = new byte[1 << 16];

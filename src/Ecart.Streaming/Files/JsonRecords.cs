@@ -1,7 +1,5 @@
-using System.Text.Json;
-using System.Text.Unicode;
-using Ecart.Events;
 using Ecart.Events.Decoding;
+using Ecart.Streaming.Messages;
 
 namespace Ecart.Streaming.Files;
 
@@ -9,17 +7,15 @@ namespace Ecart.Streaming.Files;
 internal sealed class JsonRecords : IRecordFormat
 {
     private readonly ByteWindow _window;
-    private readonly JsonFieldCollector _fields;
-    private readonly FieldBinding _binding;
-    private readonly IRecordDecoder _decoder;
+    private readonly JsonEventDecoder _decoder;
+    private readonly string _domain;
     private readonly string _source;
 
     public JsonRecords(ByteWindow window, FieldMap map, IRecordDecoder decoder, string source)
     {
         _window = window;
-        _fields = new JsonFieldCollector(map);
-        _binding = map.BindByName();
-        _decoder = decoder;
+        _decoder = new JsonEventDecoder(decoder, map);
+        _domain = decoder.Schema.Domain;
         _source = source;
     }
 
@@ -36,45 +32,15 @@ internal sealed class JsonRecords : IRecordFormat
 
             if (line.IsTooLong)
             {
-                record = line.RejectTooLong(_window, _source, _decoder.Schema.Domain);
+                record = line.RejectTooLong(_window, _source, _domain);
                 return true;
             }
 
-            record = new FileRecord(Decode(line.Text(_window), _window.Line), _source, _window.Line, _window.Line);
+            record = new FileRecord(_decoder.Decode(line.Text(_window), RecordPosition.OfLine(_source, _window.Line)), _source, _window.Line, _window.Line);
             line.Consume(_window);
             return true;
         }
 
         return false;
     }
-
-    private DecodedRecord Decode(ReadOnlySpan<byte> text, long line)
-    {
-        if (!Utf8.IsValid(text))
-            return Reject(text, line, RejectReason.InvalidUtf8, "not valid UTF-8: convert the file, for example with iconv -t UTF-8.");
-
-        try
-        {
-            _fields.Collect(text);
-        }
-        catch (JsonException fault)
-        {
-            return Reject(
-                text, line, RejectReason.Malformed,
-                $"not one JSON object, at byte {fault.BytePositionInLine ?? 0}: write one object a line.");
-        }
-        catch (InvalidOperationException)
-        {
-            return Reject(text, line, RejectReason.InvalidUtf8, "an escape such as \\ud800 is half a character: repair the text at the source.");
-        }
-
-        var fields = new RecordFields(text, _fields.Text, _fields.Columns, _binding, RecordPosition.OfLine(_source, line));
-        return _fields.NestedField >= 0
-            ? new DecodedRecord(fields.Reject(
-                RejectReason.WrongType, _fields.NestedField, "is an object or a list: give a text, a number, true or false.", eventUid: null))
-            : _decoder.Decode(fields);
-    }
-
-    private DecodedRecord Reject(ReadOnlySpan<byte> text, long line, RejectReason reason, string problem) => new(
-        RecordFields.RejectWhole(RecordPosition.OfLine(_source, line), _decoder.Schema.Domain, reason, text, problem));
 }

@@ -34,7 +34,7 @@ internal sealed class RecordFile : IDisposable
         try
         {
             window = new ByteWindow(new InputStream(path));
-            if (TryFindFormat(window, path, decoder, map, options, out var format, out var error))
+            if (TryFindFormat(window, Path.GetFileName(path), decoder, map, options, out var format, out var error))
             {
                 file = new RecordFile(path, window, format);
                 window = null;
@@ -69,9 +69,17 @@ internal sealed class RecordFile : IDisposable
 
     public void Dispose() => _window.Dispose();
 
-    private static bool TryFindFormat(
+    /// <summary>Finds out the form of the records and moves behind a header.</summary>
+    /// <param name="window">The file from its first byte.</param>
+    /// <param name="source">What records name as their origin.</param>
+    /// <param name="decoder">Makes events of records.</param>
+    /// <param name="map">Which column holds which field.</param>
+    /// <param name="options">How the file is read.</param>
+    /// <param name="format">Takes the records.</param>
+    /// <param name="error">What is wrong, to follow the file's name in a sentence.</param>
+    public static bool TryFindFormat(
         ByteWindow window,
-        string path,
+        string source,
         IRecordDecoder decoder,
         FieldMap map,
         RecordReaderOptions options,
@@ -94,7 +102,6 @@ internal sealed class RecordFile : IDisposable
             return false;
 
         var first = window.Unread.TrimStart(" \t\r\n"u8);
-        var source = Path.GetFileName(path);
         if (options.Format == FileFormat.JsonLines || (options.Format == FileFormat.Detect && first.StartsWith("{"u8)))
         {
             format = new JsonRecords(window, map, decoder, source);

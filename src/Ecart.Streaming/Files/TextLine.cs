@@ -9,7 +9,7 @@ namespace Ecart.Streaming.Files;
 /// <param name="IsTooLong">True when the line is longer than a record may be.</param>
 internal readonly record struct TextLine(int Length, bool HasLineEnd, bool IsTooLong)
 {
-    /// <summary>Finds the next line; one that a fault cut off does not count.</summary>
+    /// <summary>Finds the next line; one that a fault cut off, or that is still being written, does not count.</summary>
     public static bool TryFind(ByteWindow window, out TextLine line)
     {
         var end = window.FindLineEnd();
@@ -20,7 +20,7 @@ internal readonly record struct TextLine(int Length, bool HasLineEnd, bool IsToo
         }
 
         line = new TextLine(window.Unread.Length, HasLineEnd: false, window.IsFull);
-        return window.IsFull || (window.Fault is null && !window.Unread.IsEmpty);
+        return window.IsFull || (window.Fault is null && !window.IsGrowing && !window.Unread.IsEmpty);
     }
 
     /// <summary>The line without its line end.</summary>

@@ -9,22 +9,33 @@ internal sealed class LaneCursors
     private readonly long[] submitted = new long[LaneMap.Count];
     private readonly long[] next = new long[LaneMap.Count];
 
-    public LaneCursors(IReadOnlyList<LanePosition> acquired)
+    public LaneCursors(OwnedLanes acquired)
     {
-        foreach (LanePosition lane in acquired)
+        Part = acquired.Part;
+        Owned = [.. acquired.Lanes.Select(lane => lane.Lane)];
+        foreach (LanePosition lane in acquired.Lanes)
         {
             epochs[lane.Lane] = lane.Epoch;
             submitted[lane.Lane] = next[lane.Lane] = lane.Seq;
         }
     }
 
+    /// <summary>The lanes, in ascending order.</summary>
+    public IReadOnlyList<int> Owned { get; }
+
+    /// <summary>The part of the shared counts that goes with the lanes.</summary>
+    public StatePart Part { get; }
+
+    /// <summary>Whether a lane is owned: another one has an owner elsewhere.</summary>
+    public bool Owns(int lane) => epochs[lane] > 0;
+
     /// <summary>Takes the next place in a lane's log.</summary>
     public long Take(int lane) => ++next[lane];
 
-    /// <summary>The advance of every lane since the last call; lanes that stand still too, so that each commit is fenced by all.</summary>
+    /// <summary>The advance of every owned lane since the last call; lanes that stand still too, so that each commit is fenced by all.</summary>
     public void AddAdvances(List<LaneAdvance> advances)
     {
-        for (int lane = 0; lane < LaneMap.Count; lane++)
+        foreach (int lane in Owned)
         {
             advances.Add(new LaneAdvance(lane, epochs[lane], submitted[lane], next[lane]));
             submitted[lane] = next[lane];

@@ -16,12 +16,15 @@ public interface IDomainStore
     /// <summary>Streams the committed log after the checkpoint of each lane.</summary>
     IAsyncEnumerable<LogEntry> ReadLogAsync(IReadOnlyList<LanePosition> lanes, CancellationToken cancellationToken);
 
+    /// <summary>The primary entities that the committed log after the checkpoint of each lane speaks of.</summary>
+    Task<IReadOnlyCollection<string>> ReadChangedEntitiesAsync(IReadOnlyList<LanePosition> lanes, CancellationToken cancellationToken);
+
     /// <summary>Finds stored events.</summary>
     Task<Dictionary<UInt128, LabelledEvent>> FindAsync(
         MySqlConnection connection, IReadOnlyDictionary<UInt128, EventKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>Finds one event by its key, if it is committed.</summary>
-    Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(UInt128 key, CancellationToken cancellationToken);
+    /// <summary>Finds events by their keys, as far as they are committed.</summary>
+    Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(IReadOnlyList<UInt128> keys, CancellationToken cancellationToken);
 
     /// <summary>Makes room for events of a span of time.</summary>
     Task EnsureRoomAsync(DateTime earliest, DateTime latest, CancellationToken cancellationToken);

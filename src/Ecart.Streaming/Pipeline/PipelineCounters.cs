@@ -14,11 +14,15 @@ public sealed class PipelineCounters
     private long flagged;
     private long suppressed;
     private long skipped;
+    private long residentEntities;
+    private long entityHits;
+    private long entityMisses;
+    private long entityEvictions;
 
     /// <summary>Events scored and durable.</summary>
     public long Committed => Volatile.Read(ref committed);
 
-    /// <summary>Events seen before with the same content: the first verdict stands.</summary>
+    /// <summary>Events seen before with the same content: the first verdict stands. Labels that say what is known already.</summary>
     public long Duplicates => Volatile.Read(ref duplicates);
 
     /// <summary>Records in the rejected table.</summary>
@@ -39,10 +43,31 @@ public sealed class PipelineCounters
     /// <summary>Items passed over because an earlier run had committed them.</summary>
     public long Skipped => Volatile.Read(ref skipped);
 
+    /// <summary>Entities in memory, of those that are dropped and restored.</summary>
+    public long ResidentEntities => Volatile.Read(ref residentEntities);
+
+    /// <summary>Times that an event or label of a batch found its entity in memory.</summary>
+    public long EntityHits => Volatile.Read(ref entityHits);
+
+    /// <summary>Entities that a batch needed and the store was asked for; new ones are among them.</summary>
+    public long EntityMisses => Volatile.Read(ref entityMisses);
+
+    /// <summary>Entities dropped from memory.</summary>
+    public long EntityEvictions => Volatile.Read(ref entityEvictions);
+
     /// <summary>Alerts raised of a severity.</summary>
     public long Alerts(Severity severity) => Volatile.Read(ref alerts[(int)severity]);
 
     internal void AddSkipped(long count) => Interlocked.Add(ref skipped, count);
+
+    internal void AddEvictions(long count) => Interlocked.Add(ref entityEvictions, count);
+
+    internal void AddResidency(long hits, long misses, long resident)
+    {
+        Interlocked.Add(ref entityHits, hits);
+        Interlocked.Add(ref entityMisses, misses);
+        Volatile.Write(ref residentEntities, resident);
+    }
 
     internal void AddCommitted(BatchTally tally)
     {

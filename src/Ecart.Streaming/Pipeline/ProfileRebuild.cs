@@ -18,12 +18,12 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
     public async Task<ProfileRebuildResult> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LanePosition> lanes = await new LaneStore(connectionString).AcquireAllAsync(cancellationToken).ConfigureAwait(false);
+        OwnedLanes owned = await new LaneStore(connectionString).AcquireAllAsync(cancellationToken).ConfigureAwait(false);
         var engine = new TransactionEngine(options, configurationVersion);
         var log = new TransactionLog(connectionString);
         var neighbours = new Dictionary<string, (double Mean, double Deviation)>(StringComparer.Ordinal);
         long entries = 0;
-        foreach (LanePosition lane in lanes)
+        foreach (LanePosition lane in owned.Lanes)
         {
             var vectors = new Dictionary<string, NormalVectors>(StringComparer.Ordinal);
             await foreach (LogEntry entry in log.ReadAsync([lane with { CheckpointSeq = 0 }], cancellationToken).ConfigureAwait(false))
@@ -35,7 +35,7 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
             foreach ((string account, NormalVectors normal) in vectors) normal.AddTo(neighbours, account, options.Knn.Neighbours);
         }
 
-        await KeepAsync(engine, lanes, cancellationToken).ConfigureAwait(false);
+        await KeepAsync(engine, owned, cancellationToken).ConfigureAwait(false);
         List<PublishedAccountProfile> profiles = [.. engine.PublishProfiles(null, onlyChanged: false)];
         var details = new PublicationDetails(
             configurationVersion, options.Profile.WindowDays, timeProvider.GetUtcNow().UtcDateTime, neighbours);
@@ -52,7 +52,9 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
         if (entry.Label is { } isFraud)
         {
             engine.ApplyLabel(in scored, isFraud, entry.Previous, entry.Seq);
+            bool wasNormal = entry.Previous is { } previous ? !previous : scored.Verdict.IsLearned;
             if (isFraud) normal.Remove(scored.Seq);
+            else if (!wasNormal && !scored.Verdict.IsLate) normal.Add(in scored);
             return;
         }
 
@@ -60,11 +62,11 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
         if (scored.Verdict.IsLearned) normal.Add(in scored);
     }
 
-    private async Task KeepAsync(TransactionEngine engine, IReadOnlyList<LanePosition> lanes, CancellationToken cancellationToken)
+    private async Task KeepAsync(TransactionEngine engine, OwnedLanes owned, CancellationToken cancellationToken)
     {
-        var batch = new CommitBatch { Checkpoint = new StateCheckpoint(engine.Domain, RowFormat.LoadData) };
+        var batch = new CommitBatch { Checkpoint = new StateCheckpoint(engine.Domain, RowFormat.LoadData, owned.Part) { IsWhole = true } };
         engine.WriteCheckpoint(batch.Checkpoint);
-        new LaneCursors(lanes).AddAdvances(batch.Lanes);
+        new LaneCursors(owned).AddAdvances(batch.Lanes);
         await using var committer = new BatchCommitter(
             connectionString,
             () => new Dictionary<string, IEventTable>(StringComparer.Ordinal) { [engine.Domain] = new TransactionTable() },
@@ -79,7 +81,7 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
 
         public void Add(in ScoredEvent scored)
         {
-            events.Add((scored.Seq, scored.Event.OccurredAt, scored.Verdict.Embedding));
+            events.Add((scored.Seq, scored.Event.OccurredAt, [.. scored.Verdict.Embedding]));
             DateTime oldest = scored.Event.OccurredAt.AddDays(-windowDays);
             int expired = 0;
             while (events[expired].At < oldest || events.Count - expired > most) expired++;

@@ -3,21 +3,22 @@ namespace Ecart.Streaming.Pipeline;
 /// <summary>Holds a stream to a multiple of its own pace. Event times never go back: an older event is due at once.</summary>
 internal sealed class ReplayClock(double? speed, TimeProvider timeProvider)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
     private DateTime? first;
     private long started;
 
-    /// <summary>Waits until an event of this time is due.</summary>
-    public async ValueTask WaitForAsync(DateTime occurredAt, CancellationToken cancellationToken)
+    /// <summary>How long it takes until an event of this time is due; zero without a pace. The first event is due at once and starts the clock.</summary>
+    public TimeSpan UntilDue(DateTime occurredAt)
     {
-        if (speed is not { } factor) return;
+        if (speed is not { } factor) return TimeSpan.Zero;
         if (first is null)
         {
             first = occurredAt;
             started = timeProvider.GetTimestamp();
-            return;
+            return TimeSpan.Zero;
         }
 
         TimeSpan wait = ((occurredAt - first.Value) / factor) - timeProvider.GetElapsedTime(started);
-        if (wait > TimeSpan.FromMilliseconds(1)) await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
+        return wait > Shortest ? wait : TimeSpan.Zero;
     }
 }

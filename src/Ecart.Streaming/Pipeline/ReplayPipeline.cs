@@ -49,6 +49,12 @@ public sealed class ReplayPipeline
     /// <summary>The engine as the pipeline left it; null before the first run.</summary>
     public IDomainEngine? Engine { get; private set; }
 
+    /// <summary>
+    /// Told on the scoring thread, every so often, when all that the engine knows is committed and in the stored state: the moment to publish profiles. Keep
+    /// it short. Default null.
+    /// </summary>
+    public Action<IDomainEngine>? Settled { get; init; }
+
     /// <summary>Replays a source from where an earlier run committed to its end, or until it is cancelled: then what was scored is still committed.</summary>
     /// <param name="openSource">Opens the source at its beginning; called again after the server refused a row.</param>
     /// <param name="cancellationToken">Ends reading; the pipeline drains.</param>
@@ -57,35 +63,34 @@ public sealed class ReplayPipeline
     /// <exception cref="FencedException">Another process took over.</exception>
     public async Task<bool> RunAsync(Func<IReplaySource> openSource, CancellationToken cancellationToken)
     {
+        var refused = new RefusedEvents();
         for (; ; )
         {
             using IReplaySource source = openSource();
-            RunEnd end = await RunOnceAsync(source, cancellationToken).ConfigureAwait(false);
+            RunEnd end = await RunOnceAsync(source, refused, cancellationToken).ConfigureAwait(false);
             if (end != RunEnd.RowsRefused) return end == RunEnd.Finished;
         }
     }
 
-    private async Task<RunEnd> RunOnceAsync(IReplaySource source, CancellationToken cancellationToken)
+    private async Task<RunEnd> RunOnceAsync(IReplaySource source, RefusedEvents refused, CancellationToken cancellationToken)
     {
-        var laneStore = new LaneStore(connectionString);
-        IReadOnlyList<LanePosition> lanes = await laneStore.AcquireAllAsync(cancellationToken).ConfigureAwait(false);
-        IDomainEngine engine = makeEngine();
-        await new StateRecovery(connectionString, store).RestoreAsync(engine, lanes, cancellationToken).ConfigureAwait(false);
-        Engine = engine;
-        long position = await laneStore.ReadOffsetAsync(source.Name, 0, cancellationToken).ConfigureAwait(false);
+        var start = new RunStart(
+            connectionString, store, _ => Task.FromResult(makeEngine()), options, committerOptions, Counters, timeProvider);
+        await using PipelineRun run = await start.BeginAsync(refused, Settled, cancellationToken).ConfigureAwait(false);
+        Engine = run.Engine;
+        long position = 0;
+        await start.Retry.RunAsync(
+            async () => position = await new LaneStore(connectionString).ReadOffsetAsync(source.Name, 0, cancellationToken).ConfigureAwait(false),
+            null,
+            cancellationToken).ConfigureAwait(false);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var incoming = Channel.CreateBounded<IncomingBatch>(new BoundedChannelOptions(options.BatchesAhead) { SingleReader = true, SingleWriter = true });
-        var reader = new SourceReader(source, store, connectionString, options, timeProvider);
+        var reader = new SourceReader(source, store, connectionString, start.Retry, options, timeProvider);
         Task reading = Task.Run(() => reader.RunAsync(position, incoming.Writer, Counters.AddSkipped, stop.Token), CancellationToken.None);
-        await using var committer = new BatchCommitter(
-            connectionString,
-            () => new Dictionary<string, IEventTable>(StringComparer.Ordinal) { [store.Domain] = store.MakeTable() },
-            committerOptions with { MaximumInFlight = options.BatchesInFlight });
-        var run = new PipelineRun(engine, store, new LaneCursors(lanes), committer, committerOptions.Format, source.Name, position, options, Counters);
         try
         {
-            await run.ProcessAsync(incoming.Reader, stop.Token).ConfigureAwait(false);
+            await run.ProcessAsync(incoming.Reader, null, stop.Token).ConfigureAwait(false);
             return run.HasRefusedRows ? RunEnd.RowsRefused : cancellationToken.IsCancellationRequested ? RunEnd.Stopped : RunEnd.Finished;
         }
         finally

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using Ecart.MariaDb.Reading;
-using Ecart.MariaDb.Writing;
 using Ecart.Streaming.Sources;
-using MySqlConnector;
 
 namespace Ecart.Streaming.Pipeline;
 
@@ -11,27 +8,34 @@ namespace Ecart.Streaming.Pipeline;
 /// scorer is slower.
 /// </summary>
 internal sealed class SourceReader(
-    IReplaySource source, IDomainStore store, string connectionString, PipelineOptions options, TimeProvider timeProvider)
+    IReplaySource source, IDomainStore store, string connectionString, StoreRetry retry, PipelineOptions options, TimeProvider timeProvider)
 {
-    private readonly EventKeyStore keys = new();
+    /// <summary>A timer takes no more than 49 days.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     private readonly ReplayClock clock = new(options.Speed, timeProvider);
-    private MySqlConnection? connection;
+    private ReplayItem? early;
+    private long earlyPosition;
+
+    /// <summary>Position before what is not in a batch yet.</summary>
+    private long Position => early is null ? source.Position : earlyPosition;
 
     /// <summary>Reads from a position to the end and completes the channel, with the failure if there is one.</summary>
     public async Task RunAsync(long position, ChannelWriter<IncomingBatch> output, Action<long> skipped, CancellationToken cancellationToken)
     {
+        await using var lookUp = new BatchLookUp(store, connectionString, retry);
         try
         {
             await Task.Yield();
             Skip(position, skipped, cancellationToken);
             while (!cancellationToken.IsCancellationRequested)
             {
-                var batch = new IncomingBatch { FirstPosition = source.Position };
+                var batch = new IncomingBatch(options.BatchSize) { Source = source.Name, FirstPosition = Position };
                 bool more = await FillAsync(batch, cancellationToken).ConfigureAwait(false);
                 if (batch.Items.Count > 0)
                 {
-                    batch.NextPosition = source.Position;
-                    await LookUpAsync(batch, cancellationToken).ConfigureAwait(false);
+                    batch.NextPosition = Position;
+                    await lookUp.RunAsync(batch, cancellationToken).ConfigureAwait(false);
                     await output.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
                 }
 
@@ -44,36 +48,6 @@ internal sealed class SourceReader(
         {
             output.TryComplete(error is OperationCanceledException ? null : error);
         }
-        finally
-        {
-            if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Looks a batch up again, for a label whose event has only now been committed.</summary>
-    public async Task LookUpAsync(IncomingBatch batch, CancellationToken cancellationToken)
-    {
-        await StoreRetry.RunAsync(
-            async () =>
-            {
-                connection ??= await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-                batch.Stored = await keys.FindAsync(connection, batch.Keys, cancellationToken).ConfigureAwait(false);
-                var labelled = new Dictionary<UInt128, EventKey>();
-                for (int i = 0; i < batch.Items.Count; i++)
-                {
-                    if (batch.Items[i].Label is not null && batch.Stored.TryGetValue(batch.Keys[i], out EventKey key))
-                        labelled[batch.Keys[i]] = key;
-                }
-
-                batch.Labelled = await store.FindAsync(connection, labelled, cancellationToken).ConfigureAwait(false);
-            },
-            async () =>
-            {
-                if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
-                connection = null;
-            },
-            timeProvider,
-            cancellationToken).ConfigureAwait(false);
     }
 
     private void Skip(long position, Action<long> skipped, CancellationToken cancellationToken)
@@ -95,10 +69,25 @@ internal sealed class SourceReader(
         long started = timeProvider.GetTimestamp();
         while (batch.Items.Count < options.BatchSize)
         {
-            if (!source.TryRead(out ReplayItem item)) return false;
-            if (item.Event is { } upcoming) await clock.WaitForAsync(upcoming.OccurredAt, cancellationToken).ConfigureAwait(false);
-            batch.Add(in item);
-            if (options.Speed is not null && timeProvider.GetElapsedTime(started) > options.FlushInterval) return true;
+            if (early is null)
+            {
+                earlyPosition = source.Position;
+                if (!source.TryRead(out ReplayItem item)) return false;
+                early = item;
+            }
+
+            if (options.Speed is not null && early is { Event: { } upcoming })
+            {
+                // What is due is not kept waiting for what is not.
+                TimeSpan wait = clock.UntilDue(upcoming.OccurredAt);
+                if (batch.Items.Count > 0 && timeProvider.GetElapsedTime(started) + wait > options.FlushInterval) return true;
+                for (; wait > TimeSpan.Zero; wait = clock.UntilDue(upcoming.OccurredAt))
+                    await Task.Delay(wait < LongestDelay ? wait : LongestDelay, timeProvider, cancellationToken).ConfigureAwait(false);
+            }
+
+            ReplayItem due = early.Value;
+            early = null;
+            batch.Add(in due);
         }
 
         return true;

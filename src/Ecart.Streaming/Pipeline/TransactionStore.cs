@@ -22,16 +22,20 @@ public sealed class TransactionStore(string connectionString) : IDomainStore
         log.ReadAsync(lanes, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyCollection<string>> ReadChangedEntitiesAsync(IReadOnlyList<LanePosition> lanes, CancellationToken cancellationToken) =>
+        log.ReadAccountsAsync(lanes, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Dictionary<UInt128, LabelledEvent>> FindAsync(
         MySqlConnection connection, IReadOnlyDictionary<UInt128, EventKey> keys, CancellationToken cancellationToken) =>
         TransactionLog.FindAsync(connection, keys, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(UInt128 key, CancellationToken cancellationToken)
+    public async Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(IReadOnlyList<UInt128> keys, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        Dictionary<UInt128, EventKey> keys = await new EventKeyStore().FindAsync(connection, [key], cancellationToken).ConfigureAwait(false);
-        return await TransactionLog.FindAsync(connection, keys, cancellationToken).ConfigureAwait(false);
+        Dictionary<UInt128, EventKey> stored = await new EventKeyStore().FindAsync(connection, keys, cancellationToken).ConfigureAwait(false);
+        return await TransactionLog.FindAsync(connection, stored, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

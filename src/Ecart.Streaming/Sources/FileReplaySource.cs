@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Text;
 using Ecart.Streaming.Files;
 
@@ -16,13 +15,14 @@ public sealed class FileReplaySource : IReplaySource
     /// <param name="paths">The reader's files.</param>
     /// <param name="reader">The reader; disposed with this source.</param>
     /// <param name="labels">What to do with the truth in the records.</param>
-    public FileReplaySource(IReadOnlyList<string> paths, RecordReader reader, ReplayLabels labels)
+    /// <param name="reading">How records are read, for example the mapping: read otherwise, the same files are another source.</param>
+    public FileReplaySource(IReadOnlyList<string> paths, RecordReader reader, ReplayLabels labels, string reading = "")
     {
         this.reader = reader;
         records = new EventTimeReorderBuffer(reader);
         stream = new LabelledStream(labels);
         readNext = TryReadRecord;
-        Name = NameOf(paths, labels);
+        Name = NameOf(paths, labels, reading);
     }
 
     /// <inheritdoc/>
@@ -54,16 +54,14 @@ public sealed class FileReplaySource : IReplaySource
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();
 
-    /// <summary>Positions hold for files of the same names and lengths, with labels treated the same way; otherwise the files are read from the start.</summary>
-    private static string NameOf(IReadOnlyList<string> paths, ReplayLabels labels)
+    /// <summary>Positions hold for files of the same names and lengths, read and labelled the same way; otherwise the files are read from the start.</summary>
+    private static string NameOf(IReadOnlyList<string> paths, ReplayLabels labels, string reading)
     {
         var identity = new StringBuilder();
         foreach (string path in paths) identity.Append(Path.GetFileName(path)).Append('|').Append(new FileInfo(path).Length).Append('|');
-        identity.Append(labels);
-        ulong hash = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(identity.ToString()));
+        identity.Append(labels).Append('|').Append(reading);
         string first = Path.GetFileName(paths[0]);
-        string files = paths.Count == 1 ? first : $"{first} and {paths.Count - 1} more";
-        return $"file {(files.Length > 200 ? files[..200] : files)} #{hash:x16}";
+        return SourceIdentity.Name("file " + (paths.Count == 1 ? first : $"{first} and {paths.Count - 1} more"), identity.ToString());
     }
 
     private bool TryReadRecord(out ReplayItem item, out DateTime? fraudKnownAt)

@@ -4,11 +4,11 @@ namespace Ecart.Streaming.Sources;
 
 /// <summary>
 /// Merges the truth that comes with events into the stream as labels, each when it becomes known: just before the first event whose time
-/// has reached it. Only confirmed fraud becomes a label, as in life. Deterministic.
+/// has reached it. A label comes from the line of its event. Only confirmed fraud becomes a label, as in life. Deterministic.
 /// </summary>
 internal sealed class LabelledStream(ReplayLabels labels)
 {
-    private readonly PriorityQueue<Label, (DateTime KnownAt, long Order)> pending = new();
+    private readonly PriorityQueue<ReplayItem, (DateTime KnownAt, long Order)> pending = new();
     private long order;
     private ReplayItem? waiting;
 
@@ -26,9 +26,13 @@ internal sealed class LabelledStream(ReplayLabels labels)
     {
         if (waiting is null && readNext(out ReplayItem next, out DateTime? fraudKnownAt))
         {
-            waiting = next;
-            if (labels.Apply && fraudKnownAt is { } knownAt && next.Event is { } labelled)
-                pending.Enqueue(new Label(labelled.Domain, labelled.EventUid, true, knownAt, "replay"), (knownAt, order++));
+            bool awaitsLabel = labels.Apply && fraudKnownAt is not null && next.Event is not null;
+            waiting = next with { AwaitsLabel = awaitsLabel };
+            if (awaitsLabel && fraudKnownAt is { } knownAt && next.Event is { } labelled)
+            {
+                var label = new Label(labelled.Domain, labelled.EventUid, true, knownAt, "replay");
+                pending.Enqueue(new ReplayItem(null, label, null, next.Origin, next.Line), (knownAt, order++));
+            }
         }
 
         if (waiting is { } ready)
@@ -47,9 +51,8 @@ internal sealed class LabelledStream(ReplayLabels labels)
     private bool TryTake(DateTime now, out ReplayItem item)
     {
         item = default;
-        if (!pending.TryPeek(out Label? label, out (DateTime KnownAt, long) due) || due.KnownAt > now) return false;
-        pending.Dequeue();
-        item = new ReplayItem(null, label, null, label.Source, 0);
+        if (!pending.TryPeek(out _, out (DateTime KnownAt, long) due) || due.KnownAt > now) return false;
+        item = pending.Dequeue();
         return true;
     }
 }

@@ -11,6 +11,7 @@ namespace Ecart.Detection;
 /// <param name="Pattern">Pattern, zero-padded to 256 floats; null for every behaviour of the entity.</param>
 /// <param name="Radius">Distance within which an event matches the pattern.</param>
 /// <param name="EmbeddingVersion">Version of the pattern.</param>
+/// <param name="RuleExpression">A rule that must hold too; null for none. <see cref="ExceptionSet{TContext}"/> compiles it.</param>
 public sealed record ExceptionPattern(
     long Id,
     string? EntityType,
@@ -19,9 +20,10 @@ public sealed record ExceptionPattern(
     DateTime? ValidUntil,
     float[]? Pattern,
     double Radius,
-    int EmbeddingVersion)
+    int EmbeddingVersion,
+    string? RuleExpression = null)
 {
-    /// <summary>True when this exception covers the event.</summary>
+    /// <summary>True when this exception covers the event by entity, time and pattern. Its rule is not asked.</summary>
     public bool Matches(string entityType, string entityId, DateTime occurredAt, ReadOnlySpan<float> embedding, int embeddingVersion)
     {
         if (EntityType is not null && !string.Equals(EntityType, entityType, StringComparison.Ordinal)) return false;

@@ -14,10 +14,14 @@ public sealed record NearestNeighbourOptions
     /// <summary>Normal events below which there is no opinion. Default 10.</summary>
     public int MinimumCandidates { get; init; } = 10;
 
+    /// <summary>Standard deviations above the entity's own mean that make its threshold. Default 3.</summary>
+    public double Sigmas { get; init; } = 3;
+
     internal void Validate(string path)
     {
         OptionsException.RequireRange(Neighbours, 1, 100, path + ".neighbours");
         OptionsException.RequireRange(AbsoluteThreshold, 1e-9, 1e9, path + ".absolute_threshold");
         OptionsException.RequireRange(MinimumCandidates, Neighbours, 100_000, path + ".minimum_candidates");
+        OptionsException.RequireRange(Sigmas, 0.1, 100, path + ".sigmas");
     }
 }

@@ -13,13 +13,13 @@ public readonly record struct ProfileDistance(double Distance, double Mean, doub
     /// <summary>True above the threshold.</summary>
     public bool IsAnomalous => Distance > Threshold;
 
-    /// <summary>Measures a distance; null below the least number of observations.</summary>
+    /// <summary>Measures a distance; null below the least number of observations and without a centroid.</summary>
     public static ProfileDistance? Measure(
         double distance, int observations, double mean, double deviation, ProfileOptions profile, ProfileDistanceOptions options)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
-        if (observations < profile.MinimumObservations || double.IsNaN(mean)) return null;
+        if (observations < profile.MinimumObservations || double.IsNaN(mean) || double.IsNaN(distance)) return null;
         double sigma = profile.FloorSigma(deviation, mean);
         return new ProfileDistance(
             distance, mean, sigma, mean + (options.Sigmas * sigma), Math.Clamp((distance - mean) / (options.Sigmas * sigma), 0, 1));

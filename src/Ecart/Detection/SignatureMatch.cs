@@ -29,5 +29,8 @@ public readonly record struct SignatureMatch(ThreatSignature Signature, double D
 
     private bool Beats(SignatureMatch other) => Signature.Severity != other.Signature.Severity
         ? Signature.Severity > other.Signature.Severity
-        : Distance / Signature.Radius < other.Distance / other.Signature.Radius;
+        : Ratio < other.Ratio;
+
+    /// <summary>Distance in units of the radius; a radius of 0 is matched by the vector itself alone.</summary>
+    private double Ratio => Signature.Radius > 0 ? Distance / Signature.Radius : 0;
 }

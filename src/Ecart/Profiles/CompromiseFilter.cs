@@ -1,3 +1,5 @@
+using Ecart.Scoring;
+
 namespace Ecart.Profiles;
 
 /// <summary>
@@ -36,7 +38,7 @@ internal sealed class CompromiseFilter
         double fraudRatio = options.FraudShare / domainRate;
         double cleanRatio = (1 - options.FraudShare) / (1 - domainRate);
         int previous = 0;
-        foreach (ref readonly DailyHistory.DayCount day in history.Days)
+        foreach (ref readonly DayCount day in history.Days)
         {
             if (day.Day > knownUntil) break;
             if (previous > 0) probability = Advance(probability, day.Day - previous);

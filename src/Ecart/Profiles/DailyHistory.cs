@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ecart.Scoring;
 
 namespace Ecart.Profiles;
 
@@ -13,25 +14,38 @@ internal sealed class DailyHistory(int keepDays)
 
     public bool IsDirty { get; private set; }
 
+    /// <summary>The newest day counted; 0 when there is none.</summary>
+    public int NewestDay => days.Count > 0 ? days[^1].Day : 0;
+
     public ReadOnlySpan<DayCount> Days => CollectionsMarshal.AsSpan(days);
 
     /// <summary>Sums over the days in (from, to].</summary>
-    public (int Events, int Frauds) Sum(int fromDay, int toDay)
+    /// <param name="fromDay">The day before the first.</param>
+    /// <param name="toDay">The last day.</param>
+    /// <param name="other">What others have counted of the same; null for nothing.</param>
+    public (int Events, int Frauds) Sum(int fromDay, int toDay, DailyHistory? other = null)
     {
         int events = 0;
         int frauds = 0;
-        ReadOnlySpan<DayCount> all = Days;
+        AddTo(Days, fromDay, toDay, ref events, ref frauds);
+        if (other is not null) AddTo(other.Days, fromDay, toDay, ref events, ref frauds);
+        return (events, Math.Max(0, frauds));
+    }
+
+    private static void AddTo(ReadOnlySpan<DayCount> all, int fromDay, int toDay, ref int events, ref int frauds)
+    {
         for (int i = all.Length - 1; i >= 0 && all[i].Day > fromDay; i--)
         {
             if (all[i].Day > toDay) continue;
             events += all[i].Events;
             frauds += all[i].Frauds;
         }
-
-        return (events, frauds);
     }
 
-    /// <summary>Adds to a day; a day already forgotten is ignored.</summary>
+    /// <summary>
+    /// Adds to a day; a day already forgotten is ignored. Frauds may fall below zero: then the label that is taken back was counted in another part, and
+    /// the sum is right.
+    /// </summary>
     public void Add(int day, int events, int frauds)
     {
         int position = days.Count;
@@ -45,21 +59,48 @@ internal sealed class DailyHistory(int keepDays)
 
         ref DayCount count = ref CollectionsMarshal.AsSpan(days)[position - 1];
         count.Events += events;
-        count.Frauds = Math.Max(0, count.Frauds + frauds);
-        count.IsDirty = true;
+        count.Frauds += frauds;
         IsDirty = true;
     }
 
-    public void Restore(int day, int events, int frauds)
+    /// <summary>Becomes the sum of two histories.</summary>
+    public void Sum(DailyHistory first, DailyHistory second)
     {
-        Add(day, events, frauds);
-        MarkClean();
+        days.Clear();
+        ReadOnlySpan<DayCount> left = first.Days;
+        ReadOnlySpan<DayCount> right = second.Days;
+        while (!left.IsEmpty || !right.IsEmpty)
+        {
+            int day = Math.Min(left.IsEmpty ? int.MaxValue : left[0].Day, right.IsEmpty ? int.MaxValue : right[0].Day);
+            var sum = new DayCount { Day = day };
+            Take(ref left, ref sum);
+            Take(ref right, ref sum);
+            days.Add(sum);
+        }
     }
 
-    public void MarkClean()
+    /// <summary>Adds days counted elsewhere.</summary>
+    public void Include(ReadOnlySpan<DayCount> counted)
     {
-        IsDirty = false;
-        foreach (ref DayCount count in CollectionsMarshal.AsSpan(days)) count.IsDirty = false;
+        foreach (ref readonly DayCount day in counted) Add(day.Day, day.Events, day.Frauds);
+    }
+
+    /// <summary>Forgets every day up to and including one.</summary>
+    public void ForgetUntil(int day)
+    {
+        int expired = 0;
+        while (expired < days.Count && days[expired].Day <= day) expired++;
+        if (expired > 0) days.RemoveRange(0, expired);
+    }
+
+    public void MarkClean() => IsDirty = false;
+
+    private static void Take(ref ReadOnlySpan<DayCount> from, ref DayCount sum)
+    {
+        if (from.IsEmpty || from[0].Day != sum.Day) return;
+        sum.Events += from[0].Events;
+        sum.Frauds += from[0].Frauds;
+        from = from[1..];
     }
 
     private int Forget()
@@ -68,13 +109,5 @@ internal sealed class DailyHistory(int keepDays)
         while (days[expired].Day <= days[^1].Day - keepDays) expired++;
         if (expired > 0) days.RemoveRange(0, expired);
         return expired;
-    }
-
-    public struct DayCount
-    {
-        public int Day;
-        public int Events;
-        public int Frauds;
-        public bool IsDirty;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class EventTimeWindow(TimeSpan span, int capacity)
     public void Add(long ticks, double amount)
     {
         long newest = count > 0 ? Math.Max(ticks, entries[count - 1].Ticks) : ticks;
-        if (ticks <= newest - span.Ticks) return;
+        if (ticks <= newest - span.Ticks || (count == capacity && ticks < entries[0].Ticks)) return;
         int expired = 0;
         while (expired < count && entries[expired].Ticks <= newest - span.Ticks) expired++;
         if (expired == 0 && count == capacity) expired = 1;
@@ -46,6 +46,15 @@ internal sealed class EventTimeWindow(TimeSpan span, int capacity)
         Array.Copy(entries, position, entries, position + 1, count - position);
         entries[position] = new Entry(ticks, amount);
         count++;
+    }
+
+    /// <summary>Finds the newest event at or before a time.</summary>
+    public bool TryFindNewest(long toTicks, out long ticks)
+    {
+        int position = count - 1;
+        while (position >= 0 && entries[position].Ticks > toTicks) position--;
+        ticks = position >= 0 ? entries[position].Ticks : 0;
+        return position >= 0;
     }
 
     public readonly record struct Entry(long Ticks, double Amount);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Ecart.Profiles;
@@ -11,6 +12,7 @@ public struct HourCounts
     /// <summary>Adds all counters of another.</summary>
     public void Add(in HourCounts other)
     {
-        for (int hour = 0; hour < 24; hour++) this[hour] += other[hour];
+        Span<int> counts = this;
+        TensorPrimitives.Add(counts, other, counts);
     }
 }

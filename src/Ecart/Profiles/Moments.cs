@@ -12,7 +12,7 @@ public struct Moments
     /// <summary>Sum of their squares.</summary>
     public double SumOfSquares;
 
-    /// <summary>The largest, negative infinity when empty. Not undone by <see cref="Remove"/>.</summary>
+    /// <summary>The largest, negative infinity when empty. An estimate after <see cref="Remove"/> took the largest out.</summary>
     public double Maximum;
 
     /// <summary>No values.</summary>
@@ -34,13 +34,22 @@ public struct Moments
         Maximum = Math.Max(Maximum, value);
     }
 
-    /// <summary>Takes a value out again that was added before.</summary>
+    /// <summary>
+    /// Takes a value out again that was added before. The second largest is not kept: when the largest goes, three standard deviations above the
+    /// mean of the rest take its place, if that is less.
+    /// </summary>
     public void Remove(double value)
     {
-        if (Count == 0) return;
+        if (Count <= 1)
+        {
+            this = Empty;
+            return;
+        }
+
         Count--;
         Sum -= value;
         SumOfSquares = Math.Max(0, SumOfSquares - (value * value));
+        if (value >= Maximum) Maximum = Math.Min(Maximum, Mean + (3 * SampleDeviation));
     }
 
     /// <summary>Adds all values of another.</summary>

@@ -8,8 +8,11 @@ internal sealed class ProfileBlock(int dimension, int measures)
     /// <summary>Number of the part: day number / days of a part.</summary>
     public int Index;
 
-    /// <summary>Day number of the first event.</summary>
-    public int FirstDay;
+    /// <summary>Event time from which on events belong here, until the next block begins; UTC ticks.</summary>
+    public long FirstTicks;
+
+    /// <summary>Newest event time that was added, also when it was taken out again.</summary>
+    public long LastTicks;
 
     /// <summary>Events.</summary>
     public int Count;
@@ -26,10 +29,19 @@ internal sealed class ProfileBlock(int dimension, int measures)
     /// <summary>Events by local hour.</summary>
     public HourCounts Hours;
 
-    public void Reset(int index, int day)
+    /// <summary>Day number of the first event.</summary>
+    public int FirstDay => (int)(FirstTicks / TimeSpan.TicksPerDay);
+
+    public void Reset(int index, long firstTicks)
     {
         Index = index;
-        FirstDay = day;
+        FirstTicks = firstTicks;
+        LastTicks = firstTicks;
+        Clear();
+    }
+
+    private void Clear()
+    {
         Count = 0;
         VectorSum.AsSpan().Clear();
         Measures.AsSpan().Fill(Moments.Empty);
@@ -40,6 +52,8 @@ internal sealed class ProfileBlock(int dimension, int measures)
     public void Add(in ProfileObservation observation)
     {
         Count++;
+        FirstTicks = Math.Min(FirstTicks, observation.Ticks);
+        LastTicks = Math.Max(LastTicks, observation.Ticks);
         TensorPrimitives.Add(VectorSum, observation.Vector, VectorSum);
         for (int i = 0; i < Measures.Length; i++) Measures[i].Add(observation.Measures[i]);
         if (!double.IsNaN(observation.Distance)) Distance.Add(observation.Distance);
@@ -48,6 +62,13 @@ internal sealed class ProfileBlock(int dimension, int measures)
 
     public void Remove(in ProfileObservation observation)
     {
+        if (Count <= 1)
+        {
+            // What rounding leaves behind is not a direction.
+            Clear();
+            return;
+        }
+
         Count--;
         TensorPrimitives.Subtract(VectorSum, observation.Vector, VectorSum);
         for (int i = 0; i < Measures.Length; i++) Measures[i].Remove(observation.Measures[i]);

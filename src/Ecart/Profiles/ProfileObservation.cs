@@ -3,8 +3,8 @@ namespace Ecart.Profiles;
 /// <summary>One normal event as a profile takes it in.</summary>
 public ref struct ProfileObservation
 {
-    /// <summary>Day number of the event time: days since 0001-01-01 UTC.</summary>
-    public int Day;
+    /// <summary>Event time, UTC ticks. It alone decides to which part of the window the event belongs.</summary>
+    public long Ticks;
 
     /// <summary>Local hour, 0 to 23.</summary>
     public int LocalHour;

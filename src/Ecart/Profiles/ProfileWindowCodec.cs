@@ -6,12 +6,14 @@ internal static class ProfileWindowCodec
     public static void Write(ProfileWindow window, StateWriter writer)
     {
         writer.Int(window.NewestDay);
+        writer.Long(window.ForgottenUntil);
         writer.Int(window.BlockCount);
         for (int b = 0; b < window.BlockCount; b++)
         {
             ProfileBlock block = window.BlockAt(b);
             writer.Int(block.Index);
-            writer.Int(block.FirstDay);
+            writer.Long(block.FirstTicks);
+            writer.Long(block.LastTicks);
             writer.Int(block.Count);
             writer.Moments(in block.Distance);
             foreach (ref readonly Moments moments in block.Measures.AsSpan()) writer.Moments(in moments);
@@ -23,10 +25,12 @@ internal static class ProfileWindowCodec
     public static void Read(ProfileWindow window, ref StateReader reader)
     {
         int newestDay = reader.Int();
+        long forgottenUntil = reader.Long();
         int count = reader.Count(ProfileWindow.MaximumBlocks);
         for (int b = 0; b < count; b++)
         {
-            ProfileBlock block = window.Append(reader.Int(), reader.Int());
+            ProfileBlock block = window.Append(reader.Int(), reader.Long());
+            block.LastTicks = reader.Long();
             block.Count = reader.Int();
             block.Distance = reader.Moments();
             for (int i = 0; i < block.Measures.Length; i++) block.Measures[i] = reader.Moments();
@@ -34,6 +38,6 @@ internal static class ProfileWindowCodec
             reader.Floats(block.VectorSum);
         }
 
-        window.RestoreNewestDay(newestDay);
+        window.RestoreBounds(newestDay, forgottenUntil);
     }
 }

@@ -10,7 +10,8 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> rest = bytes;
 
-    public readonly bool IsAtEnd => rest.IsEmpty;
+    /// <exception cref="ArgumentOutOfRangeException">Bytes are left over.</exception>
+    public readonly void RequireEnd() => ArgumentOutOfRangeException.ThrowIfNotEqual(rest.Length, 0, "bytes left over");
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 

@@ -11,6 +11,8 @@ internal sealed class TopCounts(int capacity)
     private string[] values = [];
     private int[] counts = [];
 
+    public int Capacity => capacity;
+
     public int Count { get; private set; }
 
     public int Total { get; private set; }
@@ -47,6 +49,18 @@ internal sealed class TopCounts(int capacity)
             if (counts[i] < counts[least]) least = i;
         values[least] = value;
         counts[least]++;
+    }
+
+    /// <summary>Takes back one <see cref="Add"/> of a value; nothing when the value was displaced meanwhile.</summary>
+    public void Remove(string value)
+    {
+        int position = Find(value);
+        if (position < 0) return;
+        Total--;
+        if (--counts[position] > 0) return;
+        Count--;
+        Array.Copy(values, position + 1, values, position, Count - position);
+        Array.Copy(counts, position + 1, counts, position, Count - position);
     }
 
     public void Append(string value, int count)

@@ -24,7 +24,7 @@ public static class EvidenceCode
     /// <summary>The amount is unusual for the account.</summary>
     public const string AmountAnomaly = "amount_anomaly";
 
-    /// <summary>More transactions in the last hour than the account's own rhythm explains.</summary>
+    /// <summary>More transactions shortly before, by default in an hour, than the account's own rhythm explains.</summary>
     public const string Velocity = "velocity";
 
     /// <summary>Two card-present transactions too far apart for the time between them.</summary>

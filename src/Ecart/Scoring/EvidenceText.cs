@@ -1,17 +1,22 @@
+using System.Globalization;
+
 namespace Ecart.Scoring;
 
 /// <summary>Evidence in one plain English sentence with its numbers.</summary>
 public static class EvidenceText
 {
     /// <summary>The sentence of a piece of evidence.</summary>
-    public static string Describe(in Evidence evidence) => evidence.Code switch
+    public static string Describe(in Evidence evidence) => Sentence(in evidence).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Formatted once, by the invariant culture: stored reasons read the same whatever the machine speaks.</summary>
+    private static FormattableString Sentence(in Evidence evidence) => evidence.Code switch
     {
         EvidenceCode.BehaviorDistance =>
             $"Behaviour is {evidence.Significance:F1} standard deviations from this account's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
         EvidenceCode.AmountAnomaly =>
             $"Amount {evidence.Observed:F2} is {evidence.Significance:F1} standard deviations above this account's usual {evidence.Expected:F2}.",
         EvidenceCode.Velocity =>
-            $"{evidence.Observed:F0} earlier transactions in the last hour where {evidence.Expected:F2} are expected (chance {evidence.Significance:E1}).",
+            $"{evidence.Observed:F0} earlier transactions shortly before where {evidence.Expected:F2} are expected (chance {evidence.Significance:E1}).",
         EvidenceCode.ImpossibleTravel when double.IsNaN(evidence.Observed) =>
             $"The card was present in another country {evidence.Significance:F0} minutes before.",
         EvidenceCode.ImpossibleTravel =>
@@ -24,6 +29,7 @@ public static class EvidenceText
         EvidenceCode.NewProfile => $"This account has {evidence.Observed:F0} normal transactions so far; {evidence.Threshold:F0} make a profile.",
         EvidenceCode.OutsideClusters => $"Outside every usual behaviour by {evidence.Observed:F3}; the nearest is '{evidence.Subject}'.",
         EvidenceCode.Signature => $"Resembles the known threat '{evidence.Subject}' (distance {evidence.Observed:F3}, radius {evidence.Threshold:F3}).",
+        EvidenceCode.Rule => $"Rule '{evidence.Subject}' matched.",
         _ => $"{evidence.Code}: {evidence.Observed:G6}.",
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Ecart.Scoring;
@@ -14,11 +15,12 @@ public sealed class OptionsException : Exception
     /// <summary>Throws unless <paramref name="condition"/> holds.</summary>
     public static void Require(bool condition, string setting, object? value, string expected)
     {
-        if (!condition) throw new OptionsException($"Setting '{setting}' is {value ?? "absent"}; it must be {expected}.");
+        if (condition) return;
+        throw new OptionsException(string.Create(CultureInfo.InvariantCulture, $"Setting '{setting}' is {value ?? "absent"}; it must be {expected}."));
     }
 
     /// <summary>Throws unless the value is finite and between the bounds, both included.</summary>
     public static void RequireRange<TNumber>(TNumber value, TNumber minimum, TNumber maximum, string setting)
         where TNumber : INumber<TNumber> =>
-        Require(value >= minimum && value <= maximum, setting, value, $"between {minimum} and {maximum}");
+        Require(value >= minimum && value <= maximum, setting, value, string.Create(CultureInfo.InvariantCulture, $"between {minimum} and {maximum}"));
 }

@@ -44,6 +44,17 @@ public sealed record RankOptions
     /// <summary>Days after which a surprise counts half. Default 7.</summary>
     public double BurstHalfLifeDays { get; init; } = 7;
 
+    /// <summary>
+    /// Share of the events of an account that somebody else has taken over that are fraud, those included that look ordinary. Default 0.3.
+    /// </summary>
+    public double TakeoverShare { get; init; } = 0.3;
+
+    /// <summary>Surprises of an account that happen to everybody and tell of no takeover. Default 1.</summary>
+    public double TakeoverFree { get; init; } = 1;
+
+    /// <summary>Further surprises that make a takeover as likely as not. Default 2.</summary>
+    public double TakeoverHalf { get; init; } = 2;
+
     /// <summary>Verdict history of merchant, device and address.</summary>
     public CompromiseOptions Compromise { get; init; } = new();
 
@@ -54,6 +65,14 @@ public sealed record RankOptions
     {
         double ratio = tail / half;
         return Reliability / (1 + (ratio * ratio));
+    }
+
+    /// <summary>Probability that any event of an account is fraud because somebody else has taken the account over.</summary>
+    /// <param name="surprises">Recent surprises of the account, 0 or more.</param>
+    public double TakeoverEvidence(double surprises)
+    {
+        double further = Math.Max(0, surprises - TakeoverFree);
+        return TakeoverShare * further / (further + TakeoverHalf);
     }
 
     internal void Validate(string path)
@@ -68,6 +87,9 @@ public sealed record RankOptions
         OptionsException.RequireRange(BurstGain, 0, 100, path + ".burst_gain");
         OptionsException.RequireRange(BurstLimit, 0, 100, path + ".burst_limit");
         OptionsException.RequireRange(BurstHalfLifeDays, 0.01, 365, path + ".burst_half_life_days");
+        OptionsException.RequireRange(TakeoverShare, 0, 0.999, path + ".takeover_share");
+        OptionsException.RequireRange(TakeoverFree, 0, 100, path + ".takeover_free");
+        OptionsException.RequireRange(TakeoverHalf, 0.01, 100, path + ".takeover_half");
         Compromise.Validate(path + ".compromise");
     }
 }

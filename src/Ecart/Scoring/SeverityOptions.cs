@@ -3,7 +3,7 @@ namespace Ecart.Scoring;
 /// <summary>Score bands. A verdict is flagged at <see cref="Flag"/>.</summary>
 public sealed record SeverityOptions
 {
-    /// <summary>Score from which an event is flagged. Default 0.5.</summary>
+    /// <summary>Score from which an event is flagged, not below the lowest band in use. Default 0.5.</summary>
     public double Flag { get; init; } = 0.5;
 
     /// <summary>Score from which an event below the flag is of severity low. Default null: never.</summary>
@@ -29,10 +29,11 @@ public sealed record SeverityOptions
 
     internal void Validate(string path)
     {
-        OptionsException.RequireRange(Flag, 0, 1, path + ".flag");
         OptionsException.RequireRange(Medium, 0, 1, path + ".medium");
         OptionsException.RequireRange(High, Medium, 1, path + ".high");
         OptionsException.RequireRange(Critical, High, 1, path + ".critical");
         if (Low is { } low) OptionsException.RequireRange(low, 0, Medium, path + ".low");
+        // An alert has a severity: a flag below every band would raise one without.
+        OptionsException.RequireRange(Flag, Low ?? Medium, 1, path + ".flag");
     }
 }

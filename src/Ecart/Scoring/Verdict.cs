@@ -6,12 +6,13 @@ namespace Ecart.Scoring;
 public sealed class Verdict
 {
     /// <summary>The most pieces of evidence one verdict holds; more are dropped, smallest contributions last to come.</summary>
-    public const int MaximumEvidence = 16;
+    public const int MaximumEvidence = 32;
 
     /// <summary>The most raw statistics a domain keeps histograms of.</summary>
     public const int MaximumStatistics = 4;
 
-    private readonly Evidence[] evidence = new Evidence[MaximumEvidence];
+    // Most verdicts hold little, and batches hold tens of thousands of verdicts.
+    private Evidence[] evidence = new Evidence[2];
     private int count;
 
     /// <summary>Makes an empty verdict for vectors of <paramref name="dimension"/> floats.</summary>
@@ -41,6 +42,15 @@ public sealed class Verdict
     /// </summary>
     public double Surprise { get; set; }
 
+    /// <summary>
+    /// <see cref="DistanceToProfile"/> as the entity's profile takes it in; NaN for not at all. Part of the log, so that a label that comes later
+    /// takes out of the profile exactly what went in.
+    /// </summary>
+    public double LearnedDistance { get; set; }
+
+    /// <summary>The domain's main measure (an amount) as the entity's profile takes it in, cut where it would hide the next fraud. Part of the log.</summary>
+    public double LearnedValue { get; set; }
+
     /// <summary>Raw statistics that the domain's population histograms take in, in the domain's order; NaN for no opinion.</summary>
     public double[] Statistics { get; } = new double[MaximumStatistics];
 
@@ -68,7 +78,9 @@ public sealed class Verdict
     /// <summary>Adds a finding. Beyond <see cref="MaximumEvidence"/> the finding is ignored.</summary>
     public void Add(in Evidence finding)
     {
-        if (count < MaximumEvidence) evidence[count++] = finding;
+        if (count == MaximumEvidence) return;
+        if (count == evidence.Length) Array.Resize(ref evidence, Math.Min(MaximumEvidence, 2 * count));
+        evidence[count++] = finding;
     }
 
     /// <summary>Empties everything but the embedding's memory.</summary>
@@ -82,6 +94,8 @@ public sealed class Verdict
         RankScore = 0;
         DistanceToProfile = double.NaN;
         Surprise = 0;
+        LearnedDistance = double.NaN;
+        LearnedValue = double.NaN;
         Statistics.AsSpan().Fill(double.NaN);
         IsAnomaly = false;
         Severity = Severity.None;

@@ -80,10 +80,10 @@ internal sealed class FraudScenarios(
 
     private void ImpossibleTravel(List<TransactionSimulator.Draft> drafts, DateTime midnight)
     {
-        SimulatedAccount victim = Victim();
-        TransactionSimulator.Draft? genuine = drafts.Find(draft => draft.Account == victim && draft.Truth == FraudKind.None
-            && draft.Channel == TransactionChannel.Pos);
-        if (genuine is null) return;
+        List<TransactionSimulator.Draft> present = drafts.FindAll(draft => draft.Truth == FraudKind.None && draft.Channel == TransactionChannel.Pos);
+        if (present.Count == 0) return;
+        TransactionSimulator.Draft genuine = present[random.Next(present.Count)];
+        SimulatedAccount victim = genuine.Account;
         City far = City.All[random.Next(City.FarCities, City.All.Count - 1)];
         if (far == victim.Place) return;
         DateTime at = genuine.At.AddMinutes(random.Next(15, 75));

@@ -37,11 +37,13 @@ public sealed class TransactionSimulator
         for (int day = 0; day < options.Days; day++)
         {
             drafts.Clear();
-            drafts.AddRange(spill);
-            spill.Clear();
             DateTime midnight = options.Start.AddDays(day);
             foreach (SimulatedAccount account in accounts) LiveADay(account, day, midnight);
             fraud.AddTo(drafts, day, midnight);
+            // Moments of the same second get their order before they are sorted.
+            for (int i = 0; i < drafts.Count; i++) drafts[i] = drafts[i] with { At = drafts[i].At.AddMicroseconds(random.Next(1_000_000)) };
+            drafts.AddRange(spill);
+            spill.Clear();
             DateTime end = midnight.AddDays(1);
             foreach (Draft draft in drafts.OrderBy(draft => draft.At).ThenBy(draft => draft.Order))
             {
@@ -98,7 +100,7 @@ public sealed class TransactionSimulator
         var transaction = new TransactionEvent
         {
             EventUid = $"sim-{options.Seed}-{++number}",
-            OccurredAt = draft.At.AddMicroseconds(random.Next(1_000_000)),
+            OccurredAt = draft.At,
             AccountId = account.Id,
             Amount = amount,
             ScoredAmount = (double)amount,

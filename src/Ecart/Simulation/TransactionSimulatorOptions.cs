@@ -17,8 +17,8 @@ public sealed record TransactionSimulatorOptions
     /// <summary>First day, UTC midnight. Default 2025-01-01.</summary>
     public DateTime Start { get; init; } = new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Days. Default 60, 1 to 3,650.</summary>
-    public int Days { get; init; } = 60;
+    /// <summary>Days. Default 90, 1 to 3,650.</summary>
+    public int Days { get; init; } = 90;
 
     /// <summary>Days at the start without any fraud, so that profiles can form. Default 30.</summary>
     public int QuietDays { get; init; } = 30;

@@ -27,14 +27,14 @@ public static class Poisson
         return Math.Min(1, sum);
     }
 
-    /// <summary>P(X &lt; count).</summary>
+    /// <summary>P(X &lt; count), from its largest term down: e^-mean itself would underflow for large means.</summary>
     private static double LowerSum(int count, double mean)
     {
-        double term = Math.Exp(-mean);
+        double term = Probability(count - 1, mean);
         double sum = term;
-        for (int i = 1; i < count; i++)
+        for (int i = count - 1; i > 0 && term > 1e-17 * sum; i--)
         {
-            term *= mean / i;
+            term *= i / mean;
             sum += term;
         }
 

@@ -11,6 +11,7 @@ public sealed class TailHistogram
     private readonly double[] edges;
     private readonly int keepDays;
     private readonly SortedList<int, int[]> days = [];
+    private readonly Stack<int[]> spare = new();
     private readonly int[] total;
     private readonly long[] above;
     private int totalDay = int.MinValue;
@@ -28,6 +29,17 @@ public sealed class TailHistogram
     }
 
     internal IReadOnlyDictionary<int, int[]> Days => days;
+
+    /// <summary>What others have counted of the same population, with the same edges: its tail is that of both. Null for nothing.</summary>
+    internal TailHistogram? Other
+    {
+        get;
+        set
+        {
+            field = value;
+            totalDay = int.MinValue;
+        }
+    }
 
     /// <summary>Edges in equal steps, then growing by a factor.</summary>
     public static double[] StepEdges(double from, double step, double to, double factor, double maximum)
@@ -62,29 +74,49 @@ public sealed class TailHistogram
         if (day < totalDay) totalDay = int.MinValue;
     }
 
-    internal void Restore(int day, ReadOnlySpan<int> counts) => counts.CopyTo(Open(day));
+    /// <summary>Adds the counts of a day, stored or counted elsewhere.</summary>
+    internal void Include(int day, ReadOnlySpan<int> counts)
+    {
+        if (!days.TryGetValue(day, out int[]? known)) known = Open(day);
+        TensorPrimitives.Add(known, counts, known);
+        totalDay = int.MinValue;
+    }
 
     internal int BinCount => edges.Length;
 
     private int[] Open(int day)
     {
-        int[] counts = new int[edges.Length];
+        int newest = days.Count > 0 ? Math.Max(day, days.GetKeyAtIndex(days.Count - 1)) : day;
+        while (days.Count > 0 && days.GetKeyAtIndex(0) < newest - keepDays)
+        {
+            spare.Push(days.GetValueAtIndex(0));
+            days.RemoveAt(0);
+            totalDay = int.MinValue;
+        }
+
+        if (!spare.TryPop(out int[]? counts)) counts = new int[edges.Length];
+        counts.AsSpan().Clear();
         days[day] = counts;
-        while (days.GetKeyAtIndex(0) < days.GetKeyAtIndex(days.Count - 1) - keepDays) days.RemoveAt(0);
         return counts;
     }
 
     private void AddUp(int day)
     {
         total.AsSpan().Clear();
-        for (int i = 0; i < days.Count; i++)
-        {
-            int counted = days.GetKeyAtIndex(i);
-            if (counted < day && counted >= day - keepDays) TensorPrimitives.Add(total, days.GetValueAtIndex(i), total);
-        }
+        AddUp(days, day);
+        if (Other is not null) AddUp(Other.days, day);
 
         for (int bin = edges.Length - 1; bin >= 0; bin--) above[bin] = above[bin + 1] + total[bin];
         totalDay = day;
+    }
+
+    private void AddUp(SortedList<int, int[]> counts, int day)
+    {
+        for (int i = 0; i < counts.Count; i++)
+        {
+            int counted = counts.GetKeyAtIndex(i);
+            if (counted < day && counted >= day - keepDays) TensorPrimitives.Add(total, counts.GetValueAtIndex(i), total);
+        }
     }
 
     private int BinOf(double value)

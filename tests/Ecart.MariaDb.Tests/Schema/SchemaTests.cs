@@ -19,10 +19,10 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
         string[] expected =
         [
             "account_spending_profiles", "alert_outbox", "anomaly_alerts", "anomaly_exceptions", "audit_log", "behavior_clusters",
-            "configuration_versions", "consumer_offsets", "entity_daily", "entity_state", "event_keys", "event_labels", "events",
+            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "entity_history", "entity_state", "event_keys", "event_labels", "events",
             "exception_patterns", "financial_transactions", "iot_device_profiles", "iot_measurements", "lanes", "model_artefacts",
-            "network_connections", "network_profiles", "normal_profiles", "reference_exemplars", "rejected_events", "threat_signatures",
-            "threshold_versions", "verdict_history",
+            "network_connections", "network_profiles", "normal_profiles", "reference_exemplars", "rejected_events", "shared_state",
+            "state_parts", "threat_signatures", "threshold_versions", "verdict_history",
         ];
 
         IReadOnlyList<string> tables = await database.QueryAsync(
@@ -124,4 +124,32 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
                  embedding_version, configuration_version)
             VALUES (0, {seq}, 't{seq}', '{account}', '{occurredAt}', 1, 1, 'pos', {offsetMinutes}, REPEAT(x'00000000', {dimension}), 1, 1)
             """);
+
+    [Fact]
+    public async Task Delete_ExceptionAfterItsPattern_LeavesTheSearchIntact()
+    {
+        await database.ExecuteAsync(
+            """
+            INSERT INTO anomaly_exceptions (exception_id, domain, exception_type, reason, approved_by)
+                SELECT seq, 'transactions', 'known_pattern', 'test', 'test' FROM seq_1_to_50;
+            INSERT INTO exception_patterns (exception_id, pattern, radius, embedding_version)
+                SELECT seq, VEC_FromText(CONCAT('[', seq, REPEAT(',0', 255), ']')), 1, 1 FROM seq_1_to_50;
+            """);
+        MySqlException refusal = await Assert.ThrowsAsync<MySqlException>(() => database.ExecuteAsync("DELETE FROM anomaly_exceptions WHERE exception_id = 10"));
+        await database.ExecuteAsync(
+            """
+            DELETE FROM exception_patterns WHERE exception_id BETWEEN 10 AND 20;
+            DELETE FROM anomaly_exceptions WHERE exception_id BETWEEN 10 AND 20;
+            """);
+
+        IReadOnlyList<string> nearest = await database.QueryAsync(
+            """
+            SELECT exception_id FROM exception_patterns
+            ORDER BY VEC_DISTANCE_EUCLIDEAN(pattern, VEC_FromText(CONCAT('[14.9', REPEAT(',0', 255), ']'))) LIMIT 4
+            """);
+
+        Assert.Contains("exception_patterns_exception", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["39"], await database.QueryAsync("SELECT COUNT(*) FROM exception_patterns"));
+        Assert.Equal(["9", "21", "8", "22"], nearest);
+    }
 }

@@ -51,7 +51,7 @@ public sealed class CalibrationTests(SqlDatabase database) : IClassFixture<SqlDa
         await StoreAsync("past", 0, 0.6, "false_positive", daysAgo: 1000);
         await StoreAsync("past", 1, 0.6, "false_positive", daysAgo: 1029);
         await StoreAsync("past", 2, 0.6, "false_positive", daysAgo: 1030);
-        await database.ExecuteAsync("INSERT INTO entity_daily VALUES ('past', 'domain', '', UTC_DATE() - INTERVAL 1000 DAY, 3, 0)");
+        await database.ExecuteAsync("INSERT INTO entity_history (domain, entity_type, entity_id, newest_day, days) VALUES ('past', 'domain', '', UTC_DATE() - INTERVAL 1000 DAY, CONCAT('[[', TO_DAYS(UTC_DATE()) - 1000, ',3,0]]'))");
         Assert.Equal(2, Assert.Single(await database.QueryAsync("CALL calibration_by_bucket('past', 30)")).Number("alerts"));
         SqlRow row = Assert.Single(await database.QueryAsync("SELECT * FROM calibration_by_bucket WHERE domain = 'past'"));
         Assert.Equal(2, row.Number("alerts"));

@@ -9,9 +9,6 @@ public sealed class DefaultSettingsTests(SqlDatabase database) : IClassFixture<S
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Settings that only SQL has: where the program has a constant instead.</summary>
-    private static readonly string[] OnlyInSql = ["knn.sigmas", "routes"];
-
     [Fact]
     public async Task DefaultSettings_EveryNumber_EqualsTheProgramsDefault()
     {
@@ -21,12 +18,11 @@ public sealed class DefaultSettingsTests(SqlDatabase database) : IClassFixture<S
         var differences = new List<string>();
         foreach ((string group, JsonNode? settings) in inSql)
         {
-            if (OnlyInSql.Contains(group)) continue;
             foreach ((string name, JsonNode? value) in settings!.AsObject())
             {
                 string path = $"{group}.{name}";
                 JsonNode? expected = inProgram[group]?[name];
-                if (!OnlyInSql.Contains(path) && !JsonNode.DeepEquals(Plain(value), Plain(expected)))
+                if (!JsonNode.DeepEquals(Plain(value), Plain(expected)))
                     differences.Add($"{path}: {value?.ToJsonString()} in SQL, {expected?.ToJsonString()} in the program");
             }
         }

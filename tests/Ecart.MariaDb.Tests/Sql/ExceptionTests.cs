@@ -86,6 +86,29 @@ public sealed class ExceptionTests(SqlDatabase database) : IClassFixture<SqlData
     }
 
     [Fact]
+    public async Task Score_RuleInStoredVerdictOfExceptionForOtherEntityOrPattern_RaisesTheAlert()
+    {
+        double other = await StoreAsync("someone else");
+        double pattern = await StoreAsync("far pattern");
+        await StorePatternAsync(pattern, 0.3, 1);
+        await database.ExecuteAsync("UPDATE anomaly_exceptions SET rule_expression = 'amount > 1' WHERE exception_id IN (@0, @1)", other, pattern);
+        await new TransactionRow { Id = "other entity", Account = "mine", Amount = 60_000, SuppressedBy = (long)other }.StoreAsync(database);
+        await new TransactionRow
+        {
+            Id = "far pattern",
+            Account = "far pattern",
+            Amount = 60_000,
+            Embedding = UnitVector.AtDistance(0.5),
+            SuppressedBy = (long)pattern,
+        }.StoreAsync(database);
+        foreach (string id in new[] { "other entity", "far pattern" })
+        {
+            await database.ScoreAsync(id);
+            Assert.Null(await SuppressedByAsync(id));
+        }
+    }
+
+    [Fact]
     public async Task Preview_Exception_ListsTheAlertsItWouldHaveSilenced()
     {
         DateTime today = await database.TodayAsync();

@@ -8,20 +8,21 @@ namespace Ecart.MariaDb.Tests.Sql;
 /// <summary>A migrated database of one test class.</summary>
 public sealed class SqlDatabase(MariaDbFixture server) : IAsyncLifetime
 {
-    private string connectionString = "";
+    /// <summary>For what opens its own connections.</summary>
+    public string ConnectionString { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         string created = await server.CreateDatabaseAsync("sql", TestContext.Current.CancellationToken);
-        connectionString = new MySqlConnectionStringBuilder(created) { AllowUserVariables = true }.ConnectionString;
-        await new SchemaMigrator().MigrateAsync(connectionString, false, null, TestContext.Current.CancellationToken);
+        ConnectionString = new MySqlConnectionStringBuilder(created) { AllowUserVariables = true }.ConnectionString;
+        await new SchemaMigrator().MigrateAsync(ConnectionString, false, null, TestContext.Current.CancellationToken);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     public async Task<MySqlConnection> OpenAsync()
     {
-        var connection = new MySqlConnection(connectionString);
+        var connection = new MySqlConnection(ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         return connection;
     }

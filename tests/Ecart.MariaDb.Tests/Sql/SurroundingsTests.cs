@@ -155,12 +155,12 @@ public sealed class SurroundingsTests(SqlDatabase database) : IClassFixture<SqlD
         DateTime day = TransactionRow.Noon.Date;
         await database.ExecuteAsync(
             """
-            DELETE FROM entity_daily;
-            INSERT INTO entity_daily (domain, entity_type, entity_id, day, events, frauds) VALUES
-                ('transactions', 'domain', '', @1, 4000, 11), ('transactions', 'domain', '', @2, 5000, 9),
-                ('transactions', 'domain', '', @3, 70000, 900), ('transactions', 'domain', '', @4, 70000, 900),
-                ('transactions', 'merchant', @0, @1, @5, @6), ('transactions', 'merchant', @0, @3, 10, 10),
-                ('transactions', 'device', @0, @2, @7, @8), ('transactions', 'device', @0, @4, 10, 10)
+            DELETE FROM entity_history;
+            SET @d1 = TO_DAYS(@1), @d2 = TO_DAYS(@2), @d3 = TO_DAYS(@3), @d4 = TO_DAYS(@4);
+            INSERT INTO entity_history (domain, entity_type, entity_id, newest_day, days) VALUES
+                ('transactions', 'domain', '', @3, CONCAT('[[', @d4, ',70000,900],[', @d2, ',5000,9],[', @d1, ',4000,11],[', @d3, ',70000,900]]')),
+                ('transactions', 'merchant', @0, @3, CONCAT('[[', @d1, ',', @5, ',', @6, '],[', @d3, ',10,10]]')),
+                ('transactions', 'device', @0, @2, CONCAT('[[', @d4, ',10,10],[', @d2, ',', @7, ',', @8, ']]'))
             """,
             id, day.AddDays(-7), day.AddDays(-36), day.AddDays(-6), day.AddDays(-37),
             merchantEvents, merchantFrauds, deviceEvents, deviceFrauds);

@@ -61,6 +61,28 @@ public sealed class JsonRecordsTests : IDisposable
     }
 
     [Fact]
+    public void TryRead_NamesInAnyOrderEscapedAndMany_AreRecognised()
+    {
+        string[] pairs = ["\"uid\":\"T1\"", "\"account\":\"A1\"", "\"occurred_at\":1522567800", "\"amount\":5", "\"\\u006derchant\":\"M1\""];
+        IEnumerable<string> noise = Enumerable.Range(0, 6000).Select(i => $"\"x{i}\":{i}");
+        string[] lines =
+        [
+            .. Enumerable.Range(0, 200).Select(turn => $"{{{string.Join(',', pairs.Select((_, i) => pairs[(i * 2 + turn) % pairs.Length]))}}}"),
+            $"{{{string.Join(',', noise.Concat(pairs))}}}",
+            $"{{{string.Join(',', pairs.Reverse().Concat(noise))}}}",
+        ];
+
+        var records = _case.ReadText(string.Join('\n', lines));
+
+        Assert.Equal(lines.Length, records.Count);
+        Assert.All(records, record =>
+        {
+            var transaction = Assert.IsType<TransactionEvent>(record.Event);
+            Assert.Equal(("T1", "A1", 5m, "M1"), (transaction.EventUid, transaction.AccountId, transaction.Amount, transaction.MerchantId));
+        });
+    }
+
+    [Fact]
     public void TryRead_InvalidUtf8_IsRejected()
     {
         using var reader = FileCase.Open([_case.Write([.. "{\"uid\":\""u8, 0xFF, .. "\"}"u8])]);

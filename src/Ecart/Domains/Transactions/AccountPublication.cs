@@ -18,7 +18,7 @@ internal static class AccountPublication
         var hours = new int[24];
         for (int hour = 0; hour < 24; hour++) hours[hour] = summary.Hours[hour];
         return new PublishedAccountProfile(
-            account.AccountId,
+            account.Id,
             centroid,
             summary.Count,
             amounts.Mean,
@@ -31,7 +31,7 @@ internal static class AccountPublication
             MostFrequent(account.Categories),
             MostFrequent(account.Countries),
             [.. Enumerable.Range(0, 24).Where(hour => hours[hour] > 0).OrderByDescending(hour => hours[hour]).ThenBy(hour => hour).Take(Typical)],
-            double.IsNaN(summary.DistanceMean) ? 0 : summary.DistanceMean,
+            summary.DistanceMean,
             summary.DistanceDeviation,
             account.Lane,
             account.Seq);

@@ -6,37 +6,35 @@ namespace Ecart.Domains.Transactions;
 /// Everything remembered of one account: its profile, its last day, its last places and what it is used to. A fold over the account's
 /// committed events. Not thread-safe: owned by the account's lane.
 /// </summary>
-internal sealed class AccountState
+internal sealed class AccountState : ResidentEntity
 {
-    internal const int PlaceCapacity = 4;
+    internal const int PlaceCapacity = 32;
+    private const int RecentCapacity = 256;
     internal const int MeasureLogAmount = 0;
     internal const int MeasureAmount = 1;
     internal const int MeasureClippedAmount = 2;
     internal const int Measures = 3;
-    private readonly CardPlace[] places = new CardPlace[PlaceCapacity];
+    private CardPlace[] places = [];
 
-    public AccountState(string accountId, ProfileOptions options)
+    public AccountState(string accountId, TransactionOptions options)
+        : base(accountId)
     {
-        AccountId = accountId;
-        Profile = new ProfileWindow(TransactionLayout.Dimension, Measures, options);
+        Profile = new ProfileWindow(TransactionLayout.Dimension, Measures, options.Profile);
+        Recent = new EventTimeWindow(TimeSpan.FromMinutes((24 * 60) + options.AllowedLatenessMinutes), RecentCapacity);
     }
-
-    public string AccountId { get; }
 
     public int Lane { get; set; }
 
     /// <summary>The newest log entry that this state includes.</summary>
     public long Seq { get; set; }
 
-    public bool IsDirty { get; set; }
-
     /// <summary>The log entry up to which the profile was published.</summary>
     public long PublishedSeq { get; set; }
 
     public ProfileWindow Profile { get; }
 
-    /// <summary>All events of the last 24 hours, normal or not.</summary>
-    public EventTimeWindow LastDay { get; } = new(TimeSpan.FromHours(24), 256);
+    /// <summary>All events, normal or not, of the 24 hours before the latest event that may still come.</summary>
+    public EventTimeWindow Recent { get; }
 
     /// <summary>Merchants of normal events, hashed.</summary>
     public RecentSet Merchants { get; } = new(64);
@@ -86,6 +84,7 @@ internal sealed class AccountState
             Array.Copy(places, 1, places, 0, --PlaceCount);
         }
 
+        if (PlaceCount == places.Length) Array.Resize(ref places, Math.Clamp(2 * PlaceCount, 4, PlaceCapacity));
         int position = PlaceCount;
         while (position > 0 && places[position - 1].Ticks > place.Ticks) position--;
         Array.Copy(places, position, places, position + 1, PlaceCount - position);

@@ -5,8 +5,8 @@ namespace Ecart.Domains.Transactions;
 /// <summary>Stores an <see cref="AccountState"/> exactly: a restored state scores bit for bit as the one that was stored.</summary>
 internal static class AccountStateCodec
 {
-    /// <summary>Version of the bytes. A new one reads all older ones.</summary>
-    public const int Format = 1;
+    /// <summary>Version of the bytes.</summary>
+    public const int Format = 2;
 
     public static void Write(AccountState account, StateWriter writer)
     {
@@ -15,7 +15,7 @@ internal static class AccountStateCodec
         writer.Long(account.SurpriseTicks);
         foreach (int count in account.Channels) writer.Int(count);
         ProfileWindowCodec.Write(account.Profile, writer);
-        ReadOnlySpan<EventTimeWindow.Entry> entries = account.LastDay.Entries;
+        ReadOnlySpan<EventTimeWindow.Entry> entries = account.Recent.Entries;
         writer.Int(entries.Length);
         foreach (ref readonly EventTimeWindow.Entry entry in entries)
         {
@@ -45,7 +45,7 @@ internal static class AccountStateCodec
         for (int i = 0; i < account.Channels.Length; i++) account.Channels[i] = reader.Int();
         ProfileWindowCodec.Read(account.Profile, ref reader);
         int entries = reader.Count(1 << 16);
-        for (int i = 0; i < entries; i++) account.LastDay.Add(reader.Long(), reader.Double());
+        for (int i = 0; i < entries; i++) account.Recent.Add(reader.Long(), reader.Double());
         ReadSet(account.Merchants, ref reader);
         ReadSet(account.Devices, ref reader);
         ReadCounts(account.Categories, ref reader);
@@ -57,17 +57,18 @@ internal static class AccountStateCodec
 
     private static void WriteSet(RecentSet set, StateWriter writer)
     {
-        writer.Int(set.Next);
         writer.Int(set.Count);
-        foreach (ulong item in set.Items) writer.Long((long)item);
+        for (int i = 0; i < set.Count; i++)
+        {
+            writer.Long((long)set.ItemAt(i));
+            writer.Int(set.CountAt(i));
+        }
     }
 
     private static void ReadSet(RecentSet set, ref StateReader reader)
     {
-        int next = reader.Int();
-        var items = new ulong[reader.Count(1 << 12)];
-        for (int i = 0; i < items.Length; i++) items[i] = (ulong)reader.Long();
-        set.Restore(items, next);
+        int count = reader.Count(set.Capacity);
+        for (int i = 0; i < count; i++) set.Append((ulong)reader.Long(), reader.Int());
     }
 
     private static void WriteCounts(TopCounts counts, StateWriter writer)
@@ -84,7 +85,7 @@ internal static class AccountStateCodec
     private static void ReadCounts(TopCounts counts, ref StateReader reader)
     {
         counts.RestoreTotal(reader.Int());
-        int count = reader.Count(1 << 12);
+        int count = reader.Count(counts.Capacity);
         for (int i = 0; i < count; i++)
         {
             string value = reader.Text() ?? string.Empty;

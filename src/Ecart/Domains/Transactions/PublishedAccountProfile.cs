@@ -14,7 +14,7 @@ namespace Ecart.Domains.Transactions;
 /// <param name="Categories">Most frequent merchant categories first, at most 10.</param>
 /// <param name="Countries">Most frequent countries first, at most 10.</param>
 /// <param name="Hours">Local hours with the most events first, at most 10.</param>
-/// <param name="DistanceMean">Mean distance expected of a new normal event; 0 while none is known.</param>
+/// <param name="DistanceMean">Mean distance expected of a new normal event; NaN while none is known: its normal events were flagged first.</param>
 /// <param name="DistanceDeviation">Standard deviation of that distance, not floored.</param>
 /// <param name="Lane">Lane of the account.</param>
 /// <param name="Seq">Last log entry that is included.</param>

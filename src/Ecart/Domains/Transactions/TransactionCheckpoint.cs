@@ -9,26 +9,18 @@ namespace Ecart.Domains.Transactions;
 /// <summary>Hands changed state to a sink and takes it back. Accounts exactly, histories and populations as counts.</summary>
 internal sealed class TransactionCheckpoint(TransactionOptions options, TransactionState state)
 {
-    private const string AccountType = "account";
+    public const string AccountType = "account";
     private const string PopulationType = "population";
     private const string DomainType = "domain";
     private readonly ArrayBufferWriter<byte> buffer = new(16 * 1024);
 
     public void Write(IStateSink sink)
     {
-        foreach (AccountState account in state.Accounts.Values)
-        {
-            if (!account.IsDirty) continue;
-            buffer.ResetWrittenCount();
-            AccountStateCodec.Write(account, new StateWriter(buffer));
-            sink.Entity(AccountType, account.AccountId, account.Lane, account.Seq, AccountStateCodec.Format, buffer.WrittenSpan);
-            account.IsDirty = false;
-        }
-
+        WriteAccounts(sink);
         WriteHistory(DomainType, string.Empty, state.Domain, sink);
-        foreach ((string id, DailyHistory history) in state.Merchants) WriteHistory("merchant", id, history, sink);
-        foreach ((string id, DailyHistory history) in state.Devices) WriteHistory("device", id, history, sink);
-        foreach ((string id, DailyHistory history) in state.Addresses) WriteHistory("ip", id, history, sink);
+        WriteHistories("merchant", state.Merchants, sink);
+        WriteHistories("device", state.Devices, sink);
+        WriteHistories("ip", state.Addresses, sink);
         if (!state.PopulationIsDirty) return;
         WritePopulation("amount_deviation", state.AmountDeviation, sink);
         WritePopulation("amount", state.Amount, sink);
@@ -41,7 +33,7 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
         {
             throw new StateFormatException(
                 $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {AccountStateCodec.Format}. "
-                + "Run the newer program, or 'ecart profiles rebuild' to make the state again from the log.");
+                + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
         }
 
         try
@@ -51,12 +43,12 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
         catch (ArgumentOutOfRangeException error)
         {
             throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}). "
+                $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
                 + "Run 'ecart profiles rebuild' to make it again from the log.");
         }
     }
 
-    public void RestoreDaily(string entityType, string entityId, int day, int events, int frauds)
+    public void RestoreHistory(string entityType, string entityId, ReadOnlySpan<DayCount> days)
     {
         DailyHistory history = entityType switch
         {
@@ -65,7 +57,8 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
             "device" => HistoryOf(state.Devices, entityId),
             _ => HistoryOf(state.Addresses, entityId),
         };
-        history.Restore(day, events, frauds);
+        history.Include(days);
+        history.MarkClean();
     }
 
     private void Restore(string entityType, string entityId, int lane, long seq, ReadOnlySpan<byte> bytes)
@@ -74,12 +67,14 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
         if (entityType == PopulationType)
         {
             ReadPopulation(entityId == "amount" ? state.Amount : state.AmountDeviation, ref reader);
+            reader.RequireEnd();
             return;
         }
 
-        var account = new AccountState(entityId, options.Profile) { Lane = lane, Seq = seq };
+        var account = new AccountState(entityId, options) { Lane = lane, Seq = seq };
         AccountStateCodec.Read(account, ref reader);
-        state.Accounts[entityId] = account;
+        reader.RequireEnd();
+        state.Accounts.Put(account);
     }
 
     private DailyHistory HistoryOf(Dictionary<string, DailyHistory> histories, string id)
@@ -88,11 +83,29 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
         return history;
     }
 
+    /// <summary>In the order of the ids, which is that of the table's key: a store takes sorted rows with a third less work.</summary>
+    private void WriteAccounts(IStateSink sink)
+    {
+        foreach (AccountState account in state.Accounts.All.Where(state.Accounts.IsChanged).OrderBy(account => account.Id, StringComparer.Ordinal))
+        {
+            buffer.ResetWrittenCount();
+            AccountStateCodec.Write(account, new StateWriter(buffer));
+            sink.Entity(AccountType, account.Id, account.Lane, account.Seq, AccountStateCodec.Format, buffer.WrittenSpan);
+        }
+
+        state.Accounts.EndCheckpoint();
+    }
+
+    private static void WriteHistories(string type, Dictionary<string, DailyHistory> histories, IStateSink sink)
+    {
+        foreach ((string id, DailyHistory history) in histories.Where(entry => entry.Value.IsDirty).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            WriteHistory(type, id, history, sink);
+    }
+
     private static void WriteHistory(string type, string id, DailyHistory history, IStateSink sink)
     {
         if (!history.IsDirty) return;
-        foreach (ref readonly DailyHistory.DayCount day in history.Days)
-            if (day.IsDirty) sink.Daily(type, id, day.Day, day.Events, day.Frauds);
+        sink.History(type, id, history.Days);
         history.MarkClean();
     }
 
@@ -108,7 +121,7 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
             writer.Floats(MemoryMarshal.Cast<int, float>(counts));
         }
 
-        sink.Entity(PopulationType, id, 0, 0, AccountStateCodec.Format, buffer.WrittenSpan);
+        sink.Entity(PopulationType, id, IStateSink.NoLane, 0, AccountStateCodec.Format, buffer.WrittenSpan);
     }
 
     private static void ReadPopulation(TailHistogram histogram, ref StateReader reader)
@@ -121,7 +134,7 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
         {
             int day = reader.Int();
             reader.Floats(MemoryMarshal.Cast<int, float>(counts.AsSpan()));
-            histogram.Restore(day, counts);
+            histogram.Include(day, counts);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Profiles;
+using Ecart.Rules;
 
 namespace Ecart.Domains.Transactions;
 
@@ -11,6 +12,9 @@ public ref struct TransactionContext
 
     /// <summary>Constants of the active configuration.</summary>
     public TransactionOptions Options;
+
+    /// <summary>The configuration's rules, compiled.</summary>
+    public RuleSet<TransactionContext> Rules;
 
     /// <summary>Clusters, signatures and exceptions in force.</summary>
     public ReferencePatterns Patterns;

@@ -1,6 +1,7 @@
 using Ecart.Detection;
 using Ecart.Embedding;
 using Ecart.Profiles;
+using Ecart.Rules;
 using Ecart.Vectors;
 
 namespace Ecart.Domains.Transactions;
@@ -11,6 +12,7 @@ internal sealed class TransactionContextBuilder
     private const double NoveltyShrinkage = 10;
     private readonly TransactionOptions options;
     private readonly TransactionState state;
+    private readonly RuleSet<TransactionContext> rules;
     private readonly bool[] isCardPresent = new bool[TransactionLayout.ChannelCount];
     private readonly float[] centroid = new float[TransactionLayout.Dimension];
 
@@ -18,6 +20,7 @@ internal sealed class TransactionContextBuilder
     {
         this.options = options;
         this.state = state;
+        rules = new RuleSet<TransactionContext>(options.Rules, TransactionRuleFields.All, "rules");
         foreach (string channel in options.ImpossibleTravel.Channels)
             isCardPresent[(int)Enum.Parse<TransactionChannel>(channel, ignoreCase: true)] = true;
     }
@@ -29,6 +32,7 @@ internal sealed class TransactionContextBuilder
         {
             Event = transaction,
             Options = options,
+            Rules = rules,
             Patterns = patterns,
             Embedding = embedding,
             Day = DayOf(transaction.OccurredAt),
@@ -42,13 +46,19 @@ internal sealed class TransactionContextBuilder
         };
         if (account is not null) AddAccount(account, ref context);
         AddHistories(transaction, ref context);
-        TransactionEmbedder.Embed(in context, embedding);
+        if (!TransactionEmbedder.Embed(in context, embedding)) throw NotFinite(transaction);
         if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);
         return context;
     }
 
-    /// <summary>True when the channel needs the card itself.</summary>
+    /// <summary>Day number of a time: days since 0001-01-01 UTC.</summary>
     public static int DayOf(DateTime time) => (int)(time.Ticks / TimeSpan.TicksPerDay);
+
+    /// <summary>The decoder refuses such an event; one that a caller made must not spoil a profile for good.</summary>
+    private static ArgumentException NotFinite(TransactionEvent transaction) => new(
+        $"Event '{transaction.EventUid}' gives a vector that is not finite: scored amount {transaction.ScoredAmount}, "
+        + $"latitude {transaction.Latitude}, longitude {transaction.Longitude}. An amount is finite and 0 or more, a position in degrees or NaN.",
+        nameof(transaction));
 
     private void AddAccount(AccountState account, ref TransactionContext context)
     {
@@ -56,10 +66,11 @@ internal sealed class TransactionContextBuilder
         long ticks = transaction.OccurredAt.Ticks;
         context.Profile = account.Profile.Summarize(context.Day, centroid);
         long window = options.Velocity.WindowMinutes * TimeSpan.TicksPerMinute;
-        context.EarlierInWindow = account.LastDay.Sum(ticks - window, ticks).Count;
-        (context.EarlierInDay, context.AmountInDay) = account.LastDay.Sum(ticks - TimeSpan.TicksPerDay, ticks);
-        if (account.NewestTicks > 0)
-            context.MinutesSincePrevious = Math.Max(0, (ticks - account.NewestTicks) / (double)TimeSpan.TicksPerMinute);
+        context.EarlierInWindow = account.Recent.Sum(ticks - window, ticks).Count;
+        (context.EarlierInDay, context.AmountInDay) = account.Recent.Sum(ticks - TimeSpan.TicksPerDay, ticks);
+        long previous = account.NewestTicks;
+        bool hasPrevious = previous > 0 && (previous <= ticks || account.Recent.TryFindNewest(ticks, out previous));
+        if (hasPrevious) context.MinutesSincePrevious = (ticks - previous) / (double)TimeSpan.TicksPerMinute;
         if (isCardPresent[(int)transaction.Channel] && account.TryFindPlaceBefore(ticks, out CardPlace place))
             AddPlace(in place, ref context);
         context.Novelty = NoveltyOf(transaction, account, in context);
@@ -109,20 +120,21 @@ internal sealed class TransactionContextBuilder
     {
         int to = context.Day - options.EntityHistory.LabelDelayDays;
         int from = to - options.EntityHistory.WindowDays;
-        (int events, int frauds) = state.Domain.Sum(from, to);
+        (int events, int frauds) = state.Domain.Sum(from, to, state.Others?.Domain);
         context.DomainFraudRate = options.EntityHistory.DomainRate(frauds, events);
         if (frauds == 0) return;
-        context.Merchant = RiskOf(state.Merchants, transaction.MerchantId, from, to);
-        context.Device = RiskOf(state.Devices, transaction.DeviceId, from, to);
-        context.Address = RiskOf(state.Addresses, transaction.IpAddress, from, to);
+        context.Merchant = RiskOf(state.Find(state.Merchants, state.Others?.Merchants, transaction.MerchantId), from, to);
+        context.Device = RiskOf(state.Find(state.Devices, state.Others?.Devices, transaction.DeviceId), from, to);
+        context.Address = RiskOf(state.Find(state.Addresses, state.Others?.Addresses, transaction.IpAddress), from, to);
     }
 
-    private static EntityRisk RiskOf(Dictionary<string, DailyHistory> histories, string? id, int from, int to)
+    private static EntityRisk RiskOf(DailyHistory? history, int from, int to)
     {
-        if (id is null || !histories.TryGetValue(id, out DailyHistory? history)) return default;
+        if (history is null) return default;
         (int events, int frauds) = history.Sum(from, to);
         return new EntityRisk(events, frauds);
     }
 
+    /// <summary>True when the channel needs the card itself.</summary>
     public bool IsCardPresent(TransactionChannel channel) => isCardPresent[(int)channel];
 }

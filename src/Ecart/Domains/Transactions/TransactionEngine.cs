@@ -17,6 +17,8 @@ public sealed class TransactionEngine : IDomainEngine
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
+    private ReferencePatterns patterns = ReferencePatterns.Empty;
+    private ExceptionSet<TransactionContext> exceptions = new([], TransactionRuleFields.All);
 
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Constants; validated here.</param>
@@ -41,13 +43,43 @@ public sealed class TransactionEngine : IDomainEngine
     /// <inheritdoc/>
     public int Dimension => TransactionLayout.Dimension;
 
+    /// <inheritdoc/>
+    public int HistoryDays => State.HistoryDays;
+
+    /// <inheritdoc/>
+    public double FlagThreshold => options.Severity.Flag;
+
+    /// <inheritdoc/>
+    public string EntityType => TransactionCheckpoint.AccountType;
+
+    /// <inheritdoc/>
+    public int ResidentEntities => State.Accounts.Count;
+
+    /// <inheritdoc/>
+    public int ChangedEntities => State.Accounts.ChangedCount;
+
     /// <summary>Version of the configuration that scores.</summary>
     public int ConfigurationVersion { get; }
 
     /// <summary>Clusters, signatures and exceptions in force. Replaced whole; takes effect with the next event.</summary>
-    public ReferencePatterns Patterns { get; set; } = ReferencePatterns.Empty;
+    public ReferencePatterns Patterns
+    {
+        get => patterns;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            exceptions = new ExceptionSet<TransactionContext>(value.Exceptions, TransactionRuleFields.All);
+            patterns = value;
+        }
+    }
+
+    /// <summary>Exceptions among <see cref="Patterns"/> that silence nothing because their rules are wrong.</summary>
+    public IReadOnlyList<ExceptionNotice> PatternNotices => exceptions.Notices;
 
     internal TransactionState State { get; }
+
+    /// <inheritdoc/>
+    public string RouteOf(Severity severity) => options.Routes.Of(severity);
 
     /// <inheritdoc/>
     public void Score(DomainEvent domainEvent, Verdict verdict)
@@ -56,8 +88,8 @@ public sealed class TransactionEngine : IDomainEngine
         verdict.Clear();
         verdict.EmbeddingVersion = TransactionLayout.Version;
         verdict.ConfigurationVersion = ConfigurationVersion;
-        State.Accounts.TryGetValue(transaction.AccountId, out AccountState? account);
-        TransactionContext context = contexts.Build(transaction, account, Patterns, verdict.Embedding);
+        State.Accounts.TryGet(transaction.AccountId, out AccountState? account);
+        TransactionContext context = contexts.Build(transaction, account, patterns, verdict.Embedding);
         if (account is not null && account.NewestTicks - transaction.OccurredAt.Ticks > AllowedLatenessTicks)
         {
             verdict.IsLate = true;
@@ -70,8 +102,9 @@ public sealed class TransactionEngine : IDomainEngine
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
         ScoreRule.Apply(options.Severity, verdict);
         ranker.Rank(in context, account, verdict);
-        if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(transaction, verdict);
+        if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
+        learner.Prepare(in context, verdict);
     }
 
     /// <inheritdoc/>
@@ -90,22 +123,36 @@ public sealed class TransactionEngine : IDomainEngine
         learner.ApplyLabel(in labelled, isFraud, previous, seq);
 
     /// <inheritdoc/>
+    public IOtherCounts NewOthers() => new TransactionOthers(options);
+
+    /// <inheritdoc/>
+    public void UseOthers(IOtherCounts others) => State.Others = ((TransactionOthers)others).State;
+
+    /// <inheritdoc/>
     public void WriteCheckpoint(IStateSink sink) => checkpoint.Write(sink);
+
+    /// <inheritdoc/>
+    public void KeepCheckpoint() => State.Accounts.KeepCheckpoint();
+
+    /// <inheritdoc/>
+    public bool TryUse(string entityId) => State.Accounts.TryUse(entityId);
+
+    /// <inheritdoc/>
+    public int Evict(int mostResident) => State.Accounts.Evict(mostResident);
 
     /// <inheritdoc/>
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> state) =>
         checkpoint.RestoreEntity(entityType, entityId, lane, seq, format, state);
 
     /// <inheritdoc/>
-    public void RestoreDaily(string entityType, string entityId, int day, int events, int frauds) =>
-        checkpoint.RestoreDaily(entityType, entityId, day, events, frauds);
+    public void RestoreHistory(string entityType, string entityId, ReadOnlySpan<DayCount> days) => checkpoint.RestoreHistory(entityType, entityId, days);
 
     /// <summary>The profiles of accounts as SQL users are to see them.</summary>
     /// <param name="asOf">Event time from which the window is looked at; null for each account's own newest event.</param>
     /// <param name="onlyChanged">Only accounts that changed since they were last published.</param>
     public IEnumerable<PublishedAccountProfile> PublishProfiles(DateTime? asOf, bool onlyChanged)
     {
-        foreach (AccountState account in State.Accounts.Values)
+        foreach (AccountState account in State.Accounts.All)
         {
             if (onlyChanged && account.PublishedSeq == account.Seq) continue;
             account.PublishedSeq = account.Seq;
@@ -124,17 +171,11 @@ public sealed class TransactionEngine : IDomainEngine
         return false;
     }
 
-    private long FindException(TransactionEvent transaction, Verdict verdict)
-    {
-        IReadOnlyList<ExceptionPattern> exceptions = Patterns.Exceptions;
-        for (int i = 0; i < exceptions.Count; i++)
-        {
-            ExceptionPattern exception = exceptions[i];
-            if (exception.Matches(
-                transaction.PrimaryEntityType, transaction.AccountId, transaction.OccurredAt, verdict.Embedding, verdict.EmbeddingVersion))
-                return exception.Id;
-        }
-
-        return 0;
-    }
+    private long FindException(in TransactionContext context, Verdict verdict) => exceptions.Find(
+        in context,
+        context.Event.PrimaryEntityType,
+        context.Event.AccountId,
+        context.Event.OccurredAt,
+        verdict.Embedding,
+        verdict.EmbeddingVersion);
 }

@@ -13,16 +13,12 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
     private readonly TransactionRanker ranker = new(options, state);
     private readonly TransactionContextBuilder contexts = new(options, state);
     private readonly double[] measures = new double[AccountState.Measures];
-    private readonly float[] centroid = new float[TransactionLayout.Dimension];
 
     /// <summary>Takes in an event with its verdict. Late events are stored and change nothing.</summary>
     public void Learn(in ScoredEvent scored)
     {
         var transaction = (TransactionEvent)scored.Event;
-        AccountState account = state.AccountOf(transaction.AccountId);
-        account.Lane = scored.Lane;
-        account.Seq = scored.Seq;
-        account.IsDirty = true;
+        AccountState account = state.Change(transaction.AccountId, scored.Lane, scored.Seq);
         if (scored.Verdict.IsLate) return;
 
         if (scored.Verdict.IsLearned) LearnNormal(transaction, scored.Verdict, account);
@@ -34,26 +30,30 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
     public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq)
     {
         var transaction = (TransactionEvent)labelled.Event;
-        AccountState account = state.AccountOf(transaction.AccountId);
-        account.Lane = labelled.Lane;
-        account.Seq = seq;
-        account.IsDirty = true;
+        AccountState account = state.Change(transaction.AccountId, labelled.Lane, seq);
         if (labelled.Verdict.IsLate) return;
 
         int change = (isFraud ? 1 : 0) - (previous == true ? 1 : 0);
         if (change != 0) state.Count(transaction, TransactionContextBuilder.DayOf(transaction.OccurredAt), 0, change);
         bool wasNormal = previous is null ? labelled.Verdict.IsLearned : !previous.Value;
         if (wasNormal == !isFraud) return;
-        ProfileSummary profile = account.Profile.Summarize(TransactionContextBuilder.DayOf(transaction.OccurredAt), centroid);
-        ProfileObservation observation = Observe(transaction, labelled.Verdict, in profile);
-        if (isFraud) account.Profile.Remove(in observation);
-        else account.Profile.Add(in observation);
+        if (isFraud) Unlearn(transaction, labelled.Verdict, account);
+        else LearnNormal(transaction, labelled.Verdict, account);
+    }
+
+    /// <summary>
+    /// Writes into the verdict what the profile is to take in if the event is normal. Strange events that stay below the flag must not teach it to
+    /// expect stranger ones, so distance and amount are cut.
+    /// </summary>
+    public void Prepare(in TransactionContext context, Verdict verdict)
+    {
+        verdict.LearnedValue = ranker.Clip(in context.Profile, context.Event.ScoredAmount);
+        verdict.LearnedDistance = LearnedDistance(verdict.DistanceToProfile, in context.Profile);
     }
 
     private void LearnNormal(TransactionEvent transaction, Verdict verdict, AccountState account)
     {
-        ProfileSummary profile = account.Profile.Summarize(TransactionContextBuilder.DayOf(transaction.OccurredAt), centroid);
-        ProfileObservation observation = Observe(transaction, verdict, in profile);
+        ProfileObservation observation = Observe(transaction, verdict);
         account.Profile.Add(in observation);
         if (transaction.MerchantId is { } merchant) account.Merchants.Add(FeatureHash.Of(merchant));
         if (transaction.DeviceId is { } device) account.Devices.Add(FeatureHash.Of(device));
@@ -62,25 +62,35 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
         account.Channels[(int)transaction.Channel]++;
     }
 
-    private ProfileObservation Observe(TransactionEvent transaction, Verdict verdict, in ProfileSummary profile)
+    /// <summary>Undoes <see cref="LearnNormal"/>, as far as what it left is not forgotten.</summary>
+    private void Unlearn(TransactionEvent transaction, Verdict verdict, AccountState account)
+    {
+        ProfileObservation observation = Observe(transaction, verdict);
+        account.Profile.Remove(in observation);
+        if (transaction.MerchantId is { } merchant) account.Merchants.Remove(FeatureHash.Of(merchant));
+        if (transaction.DeviceId is { } device) account.Devices.Remove(FeatureHash.Of(device));
+        if (transaction.MerchantCategory is { } category) account.Categories.Remove(category);
+        if (transaction.Country is { } country) account.Countries.Remove(country);
+        ref int channel = ref account.Channels[(int)transaction.Channel];
+        channel = Math.Max(0, channel - 1);
+    }
+
+    private ProfileObservation Observe(TransactionEvent transaction, Verdict verdict)
     {
         measures[AccountState.MeasureLogAmount] = Math.Log(1 + transaction.ScoredAmount);
         measures[AccountState.MeasureAmount] = transaction.ScoredAmount;
-        measures[AccountState.MeasureClippedAmount] = ranker.Clip(in profile, transaction.ScoredAmount);
+        measures[AccountState.MeasureClippedAmount] = double.IsNaN(verdict.LearnedValue) ? transaction.ScoredAmount : verdict.LearnedValue;
         return new ProfileObservation
         {
-            Day = TransactionContextBuilder.DayOf(transaction.OccurredAt),
+            Ticks = transaction.OccurredAt.Ticks,
             LocalHour = transaction.LocalTime.Hour,
             Vector = verdict.Embedding,
             Measures = measures,
-            Distance = LearnedDistance(verdict.DistanceToProfile, in profile),
+            Distance = verdict.LearnedDistance,
         };
     }
 
-    /// <summary>
-    /// The distance as if the centroid were known exactly, cut where it would widen the profile's own threshold: strange events that stay below
-    /// the flag must not teach it to expect stranger ones.
-    /// </summary>
+    /// <summary>The distance as if the centroid were known exactly, cut where it would widen the profile's own threshold.</summary>
     private double LearnedDistance(double distance, in ProfileSummary profile)
     {
         if (profile.Count == 0) return double.NaN;
@@ -93,7 +103,7 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
     private void Remember(TransactionEvent transaction, Verdict verdict, AccountState account)
     {
         long ticks = transaction.OccurredAt.Ticks;
-        account.LastDay.Add(ticks, transaction.ScoredAmount);
+        account.Recent.Add(ticks, transaction.ScoredAmount);
         account.Surprise = ranker.SurpriseAt(account, ticks) + verdict.Surprise;
         account.SurpriseTicks = Math.Max(account.SurpriseTicks, ticks);
         account.NewestTicks = Math.Max(account.NewestTicks, ticks);

@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Profiles;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Transactions;
@@ -64,6 +65,9 @@ public sealed record TransactionOptions
     /// <summary>Contribution of a known threat by its severity.</summary>
     public SignatureOptions Signature { get; init; } = new();
 
+    /// <summary>Rules beside the detectors. Default none.</summary>
+    public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
+
     /// <summary>k nearest neighbours.</summary>
     public NearestNeighbourOptions Knn { get; init; } = new();
 
@@ -72,6 +76,9 @@ public sealed record TransactionOptions
 
     /// <summary>Score bands.</summary>
     public SeverityOptions Severity { get; init; } = new();
+
+    /// <summary>Where alerts go.</summary>
+    public RouteOptions Routes { get; init; } = new();
 
     /// <summary>The continuous ranking score.</summary>
     public RankOptions Rank { get; init; } = new();
@@ -88,6 +95,15 @@ public sealed record TransactionOptions
         BehaviorDistance.Validate("behavior_distance");
         AmountAnomaly.Validate("amount_anomaly");
         Velocity.Validate("velocity");
+        foreach (string channel in ImpossibleTravel.Channels)
+        {
+            OptionsException.Require(
+                Enum.GetNames<TransactionChannel>().Contains(channel, StringComparer.OrdinalIgnoreCase),
+                "impossible_travel.channels",
+                channel,
+                "one of online, pos, atm, wire, mobile");
+        }
+
         ImpossibleTravel.Validate("impossible_travel");
         HighAmount.Validate("high_amount");
         VeryHighAmount.Validate("very_high_amount");
@@ -96,6 +112,7 @@ public sealed record TransactionOptions
         OptionsException.RequireRange(NewProfile.Contribution, 0, 1, "new_profile.contribution");
         Clusters.Validate("clusters");
         Signature.Validate("signature");
+        _ = new RuleSet<TransactionContext>(Rules, TransactionRuleFields.All, "rules");
         Knn.Validate("knn");
         OptionsException.RequireRange(ProfileDistance.Sigmas, 0.1, 100, "profile_distance.sigmas");
         Severity.Validate("severity");

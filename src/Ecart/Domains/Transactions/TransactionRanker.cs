@@ -35,7 +35,7 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
 
         double burst = account is null ? 0 : Math.Min(rank.BurstLimit, SurpriseAt(account, context.Event.OccurredAt.Ticks));
         double sound = (1 - rank.EvidenceOf(deviationTail, half * (1 + (rank.BurstGain * burst)))) * (1 - rank.EvidenceOf(amountTail, half));
-        sound *= 1 - EntityEvidence(in context);
+        sound *= (1 - EntityEvidence(in context)) * (1 - rank.TakeoverEvidence(burst));
         foreach (ref readonly Evidence evidence in verdict.Evidence) sound *= 1 - EvidenceOf(in evidence, half);
         verdict.RankScore = 1 - sound;
     }
@@ -76,14 +76,14 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
     private double EntityEvidence(in TransactionContext context)
     {
         int known = context.Day - options.EntityHistory.LabelDelayDays;
-        if (state.Domain.Sum(known - options.EntityHistory.WindowDays, known).Frauds == 0) return 0;
-        double best = FraudProbability(state.Merchants, context.Event.MerchantId, known, in context);
-        best = Math.Max(best, FraudProbability(state.Devices, context.Event.DeviceId, known, in context));
-        return Math.Max(best, FraudProbability(state.Addresses, context.Event.IpAddress, known, in context));
+        if (state.Domain.Sum(known - options.EntityHistory.WindowDays, known, state.Others?.Domain).Frauds == 0) return 0;
+        double best = FraudProbability(state.Find(state.Merchants, state.Others?.Merchants, context.Event.MerchantId), known, in context);
+        best = Math.Max(best, FraudProbability(state.Find(state.Devices, state.Others?.Devices, context.Event.DeviceId), known, in context));
+        return Math.Max(best, FraudProbability(state.Find(state.Addresses, state.Others?.Addresses, context.Event.IpAddress), known, in context));
     }
 
-    private double FraudProbability(Dictionary<string, DailyHistory> histories, string? id, int known, in TransactionContext context) =>
-        id is not null && histories.TryGetValue(id, out DailyHistory? history)
+    private double FraudProbability(DailyHistory? history, int known, in TransactionContext context) =>
+        history is not null
             ? compromise.FraudProbability(history, known, context.Day, context.DomainFraudRate)
             : 0;
 
@@ -91,7 +91,7 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
     private double EvidenceOf(in Evidence evidence, double half) => evidence.Code switch
     {
         EvidenceCode.Velocity => rank.EvidenceOf(evidence.Significance, half),
-        EvidenceCode.ImpossibleTravel or EvidenceCode.Signature => rank.Reliability * evidence.Contribution,
+        EvidenceCode.ImpossibleTravel or EvidenceCode.Signature or EvidenceCode.Rule => rank.Reliability * evidence.Contribution,
         _ => 0,
     };
 }

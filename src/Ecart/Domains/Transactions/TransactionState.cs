@@ -9,19 +9,22 @@ internal sealed class TransactionState
     /// <summary>Days of verdict history kept beyond window and label delay, for late events.</summary>
     private const int SpareDays = 8;
     private readonly TransactionOptions options;
-    private readonly int historyDays;
+    private DailyHistory? scratch;
 
     public TransactionState(TransactionOptions options)
     {
         this.options = options;
-        historyDays = options.EntityHistory.WindowDays + options.EntityHistory.LabelDelayDays + SpareDays;
-        Domain = new DailyHistory(historyDays);
+        HistoryDays = options.EntityHistory.WindowDays + options.EntityHistory.LabelDelayDays + SpareDays;
+        Domain = new DailyHistory(HistoryDays);
         int populationDays = options.Rank.PopulationDays;
         AmountDeviation = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), populationDays);
         Amount = new TailHistogram(TailHistogram.StepEdges(0.01, 1, 0.01, 1.1, 1e8), populationDays);
     }
 
-    public Dictionary<string, AccountState> Accounts { get; } = new(StringComparer.Ordinal);
+    /// <summary>Days of verdict history kept.</summary>
+    public int HistoryDays { get; }
+
+    public ResidentEntities<AccountState> Accounts { get; } = new();
 
     public Dictionary<string, DailyHistory> Merchants { get; } = new(StringComparer.Ordinal);
 
@@ -38,25 +41,78 @@ internal sealed class TransactionState
     /// <summary>Population of amounts.</summary>
     public TailHistogram Amount { get; }
 
+    /// <summary>What other processes have counted: their histories and populations add to these. Null in a process alone.</summary>
+    public TransactionState? Others
+    {
+        get;
+        set
+        {
+            field = value;
+            AmountDeviation.Other = value?.AmountDeviation;
+            Amount.Other = value?.Amount;
+        }
+    }
+
     /// <summary>Whether the population histograms changed since the last checkpoint.</summary>
     public bool PopulationIsDirty { get; set; }
 
-    public AccountState AccountOf(string accountId)
+    /// <summary>The account of a log entry, which is going to change it.</summary>
+    public AccountState Change(string accountId, int lane, long seq)
     {
-        if (!Accounts.TryGetValue(accountId, out AccountState? account))
-            Accounts.Add(accountId, account = new AccountState(accountId, options.Profile));
+        if (!Accounts.TryGet(accountId, out AccountState? account)) Accounts.Put(account = new AccountState(accountId, options));
+        Accounts.Change(account);
+        account.Lane = lane;
+        account.Seq = seq;
         return account;
     }
 
-    public DailyHistory NewHistory() => new(historyDays);
+    public DailyHistory NewHistory() => new(HistoryDays);
+
+    /// <summary>The history of an entity as all processes count it, valid until the next call; null when there is none.</summary>
+    /// <param name="histories">One of the dictionaries of this state.</param>
+    /// <param name="others">The same of <see cref="Others"/>.</param>
+    /// <param name="id">The entity; null for none.</param>
+    public DailyHistory? Find(Dictionary<string, DailyHistory> histories, Dictionary<string, DailyHistory>? others, string? id)
+    {
+        if (id is null) return null;
+        histories.TryGetValue(id, out DailyHistory? own);
+        if (others is null || !others.TryGetValue(id, out DailyHistory? other)) return own;
+        if (own is null) return other;
+        scratch ??= NewHistory();
+        scratch.Sum(own, other);
+        return scratch;
+    }
 
     /// <summary>Adds to the day of every entity of an event and of the domain.</summary>
     public void Count(TransactionEvent transaction, int day, int events, int frauds)
     {
+        int newest = Domain.NewestDay;
         Domain.Add(day, events, frauds);
+        if (Domain.NewestDay > newest) Forget();
+        if (day <= Domain.NewestDay - HistoryDays) return;
         Count(Merchants, transaction.MerchantId, day, events, frauds);
         Count(Devices, transaction.DeviceId, day, events, frauds);
         Count(Addresses, transaction.IpAddress, day, events, frauds);
+    }
+
+    /// <summary>
+    /// Every history ends where the domain's does, so that what is remembered is what a restart reads back, and entities long unseen cost no memory.
+    /// </summary>
+    private void Forget()
+    {
+        int last = Domain.NewestDay - HistoryDays;
+        Forget(Merchants, last);
+        Forget(Devices, last);
+        Forget(Addresses, last);
+    }
+
+    private static void Forget(Dictionary<string, DailyHistory> histories, int last)
+    {
+        foreach ((string id, DailyHistory history) in histories)
+        {
+            history.ForgetUntil(last);
+            if (history.Days.IsEmpty) histories.Remove(id);
+        }
     }
 
     private void Count(Dictionary<string, DailyHistory> histories, string? id, int day, int events, int frauds)

@@ -21,6 +21,8 @@ internal sealed class EntityHistoryDetector : IEventDetector<TransactionContext>
 
     private static void Consider(in TransactionContext context, EntityRisk risk, string subject, ref Evidence best)
     {
+        // Without fraud the rate is the domain's or below, but for rounding, which would be evidence.
+        if (risk.Frauds == 0) return;
         EntityHistoryOptions options = context.Options.EntityHistory;
         double rate = options.Rate(risk.Frauds, risk.Events, context.DomainFraudRate);
         double contribution = options.Maximum * Math.Clamp((rate - context.DomainFraudRate) / options.Scale, 0, 1);

@@ -17,5 +17,6 @@ internal static class TransactionDetectors
         new EntityHistoryDetector(),
         new NewProfileDetector(),
         new SignatureDetector(),
+        new RuleDetector(),
     ];
 }

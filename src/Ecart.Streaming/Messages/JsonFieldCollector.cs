@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Ecart.Events.Decoding;
 
-namespace Ecart.Streaming.Files;
+namespace Ecart.Streaming.Messages;
 
 /// <summary>Collects the fields of one JSON object by name. Reuses its memory from object to object.</summary>
 /// <remarks>
@@ -11,12 +10,7 @@ namespace Ecart.Streaming.Files;
 /// </remarks>
 internal sealed class JsonFieldCollector
 {
-    private const int MaximumNames = 4096;
-    private const string DataPath = "data.";
-    private const string EntitiesPath = "entities.";
-
-    private readonly FieldMap _map;
-    private readonly Dictionary<string, IReadOnlyList<FieldMatch>> _matches = new(StringComparer.Ordinal);
+    private readonly JsonNames _names;
     private readonly FieldRange[] _columns;
     private readonly int[] _ranks;
     private readonly bool[] _isNested;
@@ -25,7 +19,7 @@ internal sealed class JsonFieldCollector
 
     public JsonFieldCollector(FieldMap map)
     {
-        _map = map;
+        _names = new JsonNames(map);
         _columns = new FieldRange[map.Schema.Fields.Count];
         _ranks = new int[_columns.Length];
         _isNested = new bool[_columns.Length];
@@ -40,6 +34,9 @@ internal sealed class JsonFieldCollector
     /// <summary>Field whose value is an object or a list, or -1.</summary>
     public int NestedField { get; private set; }
 
+    /// <summary>Whether the object says that it is a label: <c>"event_type": "label"</c>.</summary>
+    public bool IsLabel { get; private set; }
+
     /// <summary>Reads an object.</summary>
     /// <exception cref="JsonException">The text is not exactly one JSON object.</exception>
     /// <exception cref="InvalidOperationException">A text contains half a surrogate pair.</exception>
@@ -48,6 +45,7 @@ internal sealed class JsonFieldCollector
         Array.Clear(_columns);
         Array.Fill(_ranks, int.MaxValue);
         Array.Clear(_isNested);
+        IsLabel = false;
         _length = 0;
         if (_text.Length < json.Length)
             _text = new byte[json.Length];
@@ -57,23 +55,23 @@ internal sealed class JsonFieldCollector
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException(null, null, 0, 0);
 
-        CollectObject(ref reader, string.Empty);
+        CollectObject(ref reader, _names.Root);
         while (reader.Read())
             continue;
         NestedField = FindNestedField();
     }
 
-    private void CollectObject(ref Utf8JsonReader reader, string path)
+    private void CollectObject(ref Utf8JsonReader reader, JsonName parent)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = path + reader.GetString();
+            JsonName name = _names.Find(ref reader, parent);
             reader.Read();
             CollectValue(ref reader, name);
         }
     }
 
-    private void CollectValue(ref Utf8JsonReader reader, string name)
+    private void CollectValue(ref Utf8JsonReader reader, JsonName name)
     {
         switch (reader.TokenType)
         {
@@ -81,23 +79,25 @@ internal sealed class JsonFieldCollector
                 break;
             case JsonTokenType.StartObject:
                 MarkNested(name);
-                CollectObject(ref reader, name + ".");
+                CollectObject(ref reader, name);
                 break;
-            case JsonTokenType.StartArray when name == "entities":
-                CollectEntities(ref reader);
+            case JsonTokenType.StartArray when name.Path == JsonNames.Entities:
+                CollectEntities(ref reader, name);
                 break;
             case JsonTokenType.StartArray:
                 MarkNested(name);
                 reader.Skip();
                 break;
             default:
-                Store(Match(name), CopyValue(ref reader));
+                if (name.IsKind && reader.TokenType == JsonTokenType.String)
+                    IsLabel = reader.ValueTextEquals("label"u8);
+                Store(name.Matches, CopyValue(ref reader));
                 break;
         }
     }
 
     /// <summary>Elements <c>{"type": ..., "id": ...}</c>.</summary>
-    private void CollectEntities(ref Utf8JsonReader reader)
+    private void CollectEntities(ref Utf8JsonReader reader, JsonName entities)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -107,22 +107,23 @@ internal sealed class JsonFieldCollector
                 continue;
             }
 
-            string? type = null;
+            JsonName? type = null;
             var id = default(FieldRange);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = reader.GetString();
+                bool isType = reader.ValueTextEquals("type"u8);
+                bool isId = reader.ValueTextEquals("id"u8);
                 reader.Read();
-                if (name == "type" && reader.TokenType == JsonTokenType.String)
-                    type = reader.GetString();
-                else if (name == "id" && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+                if (isType && reader.TokenType == JsonTokenType.String)
+                    type = _names.Find(ref reader, entities);
+                else if (isId && reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
                     id = CopyValue(ref reader);
                 else
                     reader.Skip();
             }
 
             if (type is not null)
-                Store(Match(EntitiesPath + type), id);
+                Store(type.Matches, id);
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class JsonFieldCollector
         return new FieldRange(start, _length - start);
     }
 
-    private void Store(IReadOnlyList<FieldMatch> matches, FieldRange value)
+    private void Store(ReadOnlySpan<FieldMatch> matches, FieldRange value)
     {
         foreach (var match in matches)
         {
@@ -154,9 +155,9 @@ internal sealed class JsonFieldCollector
         }
     }
 
-    private void MarkNested(string name)
+    private void MarkNested(JsonName name)
     {
-        foreach (var match in Match(name))
+        foreach (var match in name.Matches)
             _isNested[match.Field] = true;
     }
 
@@ -170,20 +171,5 @@ internal sealed class JsonFieldCollector
         }
 
         return -1;
-    }
-
-    private IReadOnlyList<FieldMatch> Match(string path)
-    {
-        if (_matches.TryGetValue(path, out var known))
-            return known;
-
-        var found = _map.Match(path);
-        if (found.Count == 0 && path.StartsWith(DataPath, StringComparison.Ordinal))
-            found = _map.Match(path[DataPath.Length..]);
-        else if (found.Count == 0 && path.StartsWith(EntitiesPath, StringComparison.Ordinal))
-            found = _map.Match(path[EntitiesPath.Length..]);
-        if (_matches.Count < MaximumNames)
-            _matches.Add(path, found);
-        return found;
     }
 }

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ecart.Eval.Running;
+
+namespace Ecart.Eval.FraudHandbook;
+
+/// <summary>
+/// Card transactions of the Fraud Detection Handbook, in the handbook's own protocol, ranked by the verdict's rank score. Y.-A. Le Borgne, W. Siblini,
+/// B. Lebichot, G. Bontempi, Reproducible Machine Learning for Credit Card Fraud Detection, 2022.
+/// </summary>
+internal sealed class FraudHandbookEvaluation : IEvaluation
+{
+    /// <summary>Name of the command and of the results.</summary>
+    public const string Name = "fraud-handbook";
+
+    private readonly Option<string?> data = new("--data")
+    {
+        Description = "Folder of the data sets, or the set's own (default: ECART_DATA, else ../shared/data beside the repository)",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<DayRange?> training = new("--train")
+    {
+        Description = "Training days FIRST..LAST: cards with a fraud since the first that is known on a test day do not count "
+            + "(default: the week that ends 8 days before the test)",
+        HelpName = "A..B",
+        CustomParser = ParseRange,
+    };
+
+    private readonly Option<DayRange?> test = new("--test")
+    {
+        Description = $"Days that are measured (default: the week after training and delay, {FraudHandbookSplit.Published.Test} without --train)",
+        HelpName = "A..B",
+        CustomParser = ParseRange,
+    };
+
+    private readonly Option<string?> feedback = new("--feedback")
+    {
+        Description = "on: labels become known 7 days late. off: no label is used at all (default: one run of each)",
+        HelpName = "on|off",
+    };
+
+    private readonly Option<string?> scoresOut = new("--scores-out")
+    {
+        Description = "Folder to write every test transaction with its score to",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> results = new("--results")
+    {
+        Description = $"CSV file that takes the figures (default: eval/results/{Name}.csv in the repository)",
+        HelpName = "FILE",
+    };
+
+    /// <summary>How the command line says whether labels are used.</summary>
+    public static string NameOf(bool isFeedback) => isFeedback ? "on" : "off";
+
+    /// <inheritdoc/>
+    public Command MakeCommand(EvaluationConsole console)
+    {
+        feedback.AcceptOnlyFromAmong("on", "off");
+        var command = new Command(Name, "Card transactions with three kinds of fraud, April to August 2018, simulated, with published results")
+        {
+            data, training, test, feedback, scoresOut, results,
+        };
+        command.SetAction(parsed => Run(parsed, console));
+        return command;
+    }
+
+    private static DayRange? ParseRange(ArgumentResult argument)
+    {
+        if (DayRange.TryParse(argument.Tokens[0].Value, out DayRange range, out string error)) return range;
+        argument.AddError(error);
+        return null;
+    }
+
+    private int Run(ParseResult parsed, EvaluationConsole console)
+    {
+        FraudHandbookSplit split = FraudHandbookSplit.Of(parsed.GetValue(training), parsed.GetValue(test));
+        if (split.Training.First >= split.Test.First)
+        {
+            throw new EvaluationException(
+                $"Training days {split.Training} do not begin before test days {split.Test}: give an earlier range by --train.");
+        }
+
+        string folder = DataFolder.Find(parsed.GetValue(data), FraudHandbookFiles.SetName, FraudHandbookFiles.IsSet);
+        IReadOnlyList<string> paths = FraudHandbookFiles.Select(folder, split.Training, split.Test);
+        bool[] modes = parsed.GetValue(feedback) is { } mode ? [mode == NameOf(true)] : [true, false];
+        var runs = new List<(bool IsFeedback, FraudHandbookFigures Figures)>();
+        foreach (bool isFeedback in modes)
+        {
+            var run = new FraudHandbookRun(split, isFeedback);
+            IReadOnlyList<ScoredTransaction> counted = split.Select(console.WithProgress(
+                $"feedback {NameOf(isFeedback)}", progress => run.Score(paths, TimeProvider.System, progress)));
+            if (run.Rejected > 0) console.Notice($"{run.Rejected} records of {folder} could not be read and are left out.");
+            if (counted.Count == 0)
+            {
+                throw new EvaluationException(
+                    $"No transaction of {folder} lies on the test days {split.Test}: choose other days by --test or another folder by --data.");
+            }
+
+            FraudHandbookFigures figures = FraudHandbookFigures.Of(counted);
+            runs.Add((isFeedback, figures));
+            FraudHandbookReport.Keep(ResultsPath(parsed), split, isFeedback, run.FirstDay, figures);
+            if (parsed.GetValue(scoresOut) is { } scores) FraudHandbookReport.WriteScores(scores, isFeedback, counted);
+        }
+
+        FraudHandbookReport.Write(console, split, runs);
+        foreach ((bool isFeedback, FraudHandbookFigures figures) in runs)
+            console.JsonLine(FraudHandbookResult.Of(split, isFeedback, figures));
+        return 0;
+    }
+
+    private string ResultsPath(ParseResult parsed) =>
+        Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv"));
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Ecart.Eval.Running;
+
+namespace Ecart.Eval.FraudHandbook;
+
+/// <summary>The monthly files of the set.</summary>
+internal static partial class FraudHandbookFiles
+{
+    /// <summary>Name of the set's folder.</summary>
+    public const string SetName = "fraud_handbook";
+
+    /// <summary>Whether a folder holds monthly files.</summary>
+    public static bool IsSet(string folder) => Directory.EnumerateFiles(folder).Any(path => MonthOf(path) is not null);
+
+    /// <summary>The files to read: every month up to the last test day.</summary>
+    /// <param name="folder">The set's folder.</param>
+    /// <param name="training">Days that must be present, and all days from then</param>
+    /// <param name="test">to the last of these.</param>
+    /// <exception cref="EvaluationException">A month that the protocol needs is missing.</exception>
+    public static IReadOnlyList<string> Select(string folder, DayRange training, DayRange test)
+    {
+        var months = new SortedDictionary<DateOnly, string>();
+        foreach (string path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+            if (MonthOf(path) is { } month) months.TryAdd(month, path);
+        for (var needed = new DateOnly(training.First.Year, training.First.Month, 1); needed <= test.Last; needed = needed.AddMonths(1))
+        {
+            if (months.ContainsKey(needed)) continue;
+            string present = months.Count == 0 ? "no month" : string.Join(", ", months.Keys.Select(Name));
+            throw new EvaluationException(
+                $"{folder} has no file transactions_{Name(needed)}.csv.gz, which training days {training} and test days {test} need. "
+                + $"It has {present}: put the file there, give another folder by --data DIR, or choose other days by --train and --test.");
+        }
+
+        return [.. months.Where(month => month.Key <= test.Last).Select(month => month.Value)];
+    }
+
+    [GeneratedRegex(@"^transactions_(\d{4}-\d{2})\.csv(\.gz)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex FileName();
+
+    private static string Name(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private static DateOnly? MonthOf(string path) =>
+        FileName().Match(Path.GetFileName(path)) is { Success: true } match
+        && DateOnly.TryParseExact(match.Groups[1].Value, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly month)
+            ? month
+            : null;
+}

@@ -1,0 +1,83 @@
+using Ecart.Domains.Transactions;
+using Ecart.Eval.Running;
+using Ecart.Events;
+using Ecart.Events.Decoding;
+using Ecart.Scoring;
+using Ecart.Streaming.Files;
+using Ecart.Streaming.Sources;
+
+namespace Ecart.Eval.FraudHandbook;
+
+/// <summary>
+/// Takes monthly files through the product's own way: reader, decoder, label stream, engine; each transaction is scored before it is learned.
+/// </summary>
+internal sealed class FraudHandbookRun(FraudHandbookSplit split, bool isFeedback)
+{
+    private const string Columns =
+        "uid=TRANSACTION_ID,occurred_at=TX_DATETIME,account=CUSTOMER_ID,merchant=TERMINAL_ID,amount=TX_AMOUNT,label=TX_FRAUD,"
+        + "label_kind=TX_FRAUD_SCENARIO";
+
+    private const int ProgressStep = 4096;
+    private readonly TransactionEngine engine = new(TransactionOptions.Default);
+    private readonly List<ScoredTransaction> transactions = [];
+    /// <summary>Frauds whose label is still to come, with the verdicts that they had; the store's part in a service.</summary>
+    private readonly Dictionary<string, ScoredEvent> unlabelled = new(StringComparer.Ordinal);
+    private Verdict verdict = new(TransactionLayout.Dimension);
+    private long seq;
+
+    /// <summary>Records that could not be read.</summary>
+    public int Rejected { get; private set; }
+
+    /// <summary>Day of the first transaction; the default value when there was none.</summary>
+    public DateOnly FirstDay { get; private set; }
+
+    /// <summary>Scores the files.</summary>
+    /// <param name="paths">In order of their months.</param>
+    /// <param name="time">The clock that bounds how far in the future events may lie.</param>
+    /// <param name="progress">Told how far it is, 0 to 1.</param>
+    /// <returns>The transactions from the first training day to the last test day.</returns>
+    /// <exception cref="EvaluationException">A file cannot be read.</exception>
+    public IReadOnlyList<ScoredTransaction> Score(IReadOnlyList<string> paths, TimeProvider time, Action<double> progress)
+    {
+        var truth = new TruthRecorder(new TransactionDecoder(TransactionDecoderOptions.From(TransactionOptions.Default), time));
+        if (!FieldMap.TryParse(Columns, truth.Schema, out FieldMap? map, out string? error)) throw new InvalidOperationException(error);
+        if (!RecordReader.TryOpen(paths, truth, map, null, out RecordReader? reader, out FileFailure? failure))
+            throw new EvaluationException(failure.Message, EvaluationProgram.Failed);
+        var labels = new ReplayLabels(isFeedback, TimeSpan.FromDays(FraudHandbookSplit.LabelDelayDays), ApplyRest: false);
+        using var source = new FileReplaySource(paths, reader, labels);
+        for (long items = 0; source.TryRead(out ReplayItem item); items++)
+        {
+            if (item.Label is { } label) Apply(label);
+            else if (item.Event is not TransactionEvent transaction) Rejected++;
+            else if (!Score(transaction, truth.ScenarioOf(transaction.EventUid))) break;
+            if (items % ProgressStep == 0) progress(source.Progress);
+        }
+
+        if (source.Failure is { } fault) throw new EvaluationException(fault, EvaluationProgram.Failed);
+        progress(1);
+        return transactions;
+    }
+
+    /// <returns>False when the transaction is later than the last test day.</returns>
+    private bool Score(TransactionEvent transaction, string? scenario)
+    {
+        var day = DateOnly.FromDateTime(transaction.OccurredAt);
+        if (day > split.Test.Last) return false;
+        if (FirstDay == default) FirstDay = day;
+        engine.Score(transaction, verdict);
+        var scored = new ScoredEvent(transaction, verdict, 0, ++seq);
+        engine.Learn(in scored);
+        if (day >= split.Training.First || split.Test.Contains(day))
+            transactions.Add(new(transaction.EventUid, day, transaction.AccountId, verdict.IsLate ? 0 : verdict.RankScore, scenario));
+        if (scenario is null || !isFeedback) return true;
+        unlabelled[transaction.EventUid] = scored;
+        verdict = new Verdict(TransactionLayout.Dimension);
+        return true;
+    }
+
+    private void Apply(Label label)
+    {
+        if (!unlabelled.Remove(label.EventUid, out ScoredEvent labelled)) return;
+        engine.ApplyLabel(in labelled, label.IsFraud, previous: null, ++seq);
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
+using Ecart.Domains.Transactions;
+using Ecart.Events.Decoding;
+using Ecart.Streaming.Files;
+using Ecart.Streaming.Sources;
+
+namespace Ecart.App.Commands;
+
+/// <summary>Arguments that every command with input files takes.</summary>
+internal sealed class InputOptions
+{
+    private readonly Argument<string[]> files = new("FILE")
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "CSV with a header or JSON lines, plain or gzip. Several are read as one sequence, in this order.",
+    };
+
+    private readonly Option<string> domain = new("--domain")
+    {
+        Description = "Domain of the records: transactions.",
+        DefaultValueFactory = _ => TransactionEvent.DomainName,
+    };
+
+    private readonly Option<string?> map = new("--map")
+    {
+        HelpName = "FIELD=COLUMN,...",
+        Description = "Which column holds which field, where its name does not tell: account=CUSTOMER_ID,merchant=TERMINAL_ID,currency='EUR' "
+            + "(single quotes: a constant).",
+    };
+
+    private readonly Option<FileFormat> format = new("--format")
+    {
+        Description = "How records are written. The default looks at the file.",
+        DefaultValueFactory = _ => FileFormat.Detect,
+    };
+
+    private readonly Option<string?> separator = new("--separator")
+    {
+        Description = "Separator of CSV columns. Default: the most frequent of comma, semicolon, tab and bar in the header.",
+    };
+
+    private readonly Option<bool> labels = new("--labels")
+    {
+        Description = "Take the truth in the records (field label) as chargebacks that become known later.",
+    };
+
+    private readonly Option<TimeSpan?> labelDelay = new("--label-delay")
+    {
+        HelpName = "7d",
+        Description = "How long after its event a label becomes known, unless the record says (field label_known_at). Default: 7d.",
+        CustomParser = result => DurationText.Parse(result),
+    };
+
+    public InputOptions()
+    {
+        separator.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && SeparatorOf(text) is null)
+                result.AddError($"--separator '{text}' is not one character (or the word tab).");
+        });
+        domain.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && name != TransactionEvent.DomainName)
+                result.AddError($"--domain '{name}' is not known: this version reads transactions.");
+        });
+    }
+
+    /// <summary>Adds the arguments to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(files);
+        command.Add(domain);
+        command.Add(map);
+        command.Add(format);
+        command.Add(separator);
+        command.Add(labels);
+        command.Add(labelDelay);
+    }
+
+    /// <summary>The files' full paths.</summary>
+    public IReadOnlyList<string> Files(ParseResult parsed) => [.. parsed.GetRequiredValue(files).Select(Path.GetFullPath)];
+
+    /// <summary>How records are read: part of what a source is.</summary>
+    public string Reading(ParseResult parsed) => $"{parsed.GetValue(map)}|{parsed.GetValue(format)}|{parsed.GetValue(separator)}";
+
+    /// <summary>What to do with the truth in the records.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="applyRest">Whether labels known only after the end of the files are applied there.</param>
+    public ReplayLabels Labels(ParseResult parsed, bool applyRest) => parsed.GetValue(labels)
+        ? new ReplayLabels(true, parsed.GetValue(labelDelay) ?? TimeSpan.FromDays(7), applyRest)
+        : ReplayLabels.None;
+
+    /// <summary>Checks that the files can be read with the mapping, before anything else is done.</summary>
+    /// <exception cref="CommandException">They cannot; says which, why and what to do.</exception>
+    public RecordReader Open(ParseResult parsed, TransactionOptions options)
+    {
+        if (!TryOpen(parsed, options, out RecordReader? reader, out string? error)) throw new CommandException(error, ExitCode.Usage);
+        return reader;
+    }
+
+    private bool TryOpen(
+        ParseResult parsed, TransactionOptions options, [NotNullWhen(true)] out RecordReader? reader, [NotNullWhen(false)] out string? error)
+    {
+        reader = null;
+        var decoder = new TransactionDecoder(TransactionDecoderOptions.From(options));
+        if (!FieldMap.TryParse(parsed.GetValue(map), decoder.Schema, out FieldMap? fields, out error))
+        {
+            error = "--map: " + error;
+            return false;
+        }
+
+        var readerOptions = new RecordReaderOptions
+        {
+            Format = parsed.GetValue(format),
+            Separator = parsed.GetValue(separator) is { } text ? SeparatorOf(text) : null,
+        };
+        if (RecordReader.TryOpen(Files(parsed), decoder, fields, readerOptions, out reader, out FileFailure? failure)) return true;
+        error = failure.Message;
+        return false;
+    }
+
+    private static char? SeparatorOf(string text) => text switch
+    {
+        "tab" or "\\t" => '\t',
+        { Length: 1 } => text[0],
+        _ => null,
+    };
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using Ecart.App.Store;
+using Ecart.App.Terminal;
+using Ecart.Domains.Transactions;
+using Ecart.MariaDb.Reading;
+using Ecart.Scoring;
+using Ecart.Streaming.Explanation;
+
+namespace Ecart.App.Commands;
+
+/// <summary><c>ecart verdict</c>.</summary>
+internal static class VerdictCommand
+{
+    public static Command Make()
+    {
+        var uid = new Argument<string>("UID") { Description = "The event." };
+        var nearest = new Option<int>("--nearest") { Description = "How many of the account's nearest normal events to show.", DefaultValueFactory = _ => 5 };
+        var explain = new Command(
+            "explain",
+            "Score a stored event again from the log of its account and the configuration of its time, and show every piece of evidence in words and "
+            + "numbers. Exit code 0: the score comes out the same; 1: it differs.") { uid, nearest };
+        explain.SetAction((parsed, cancellationToken) => ExplainAsync(parsed.GetRequiredValue(uid), parsed.GetValue(nearest), cancellationToken));
+        return new Command("verdict", "What Ecart said of an event, and why: explain.") { explain };
+    }
+
+    private static async Task<int> ExplainAsync(string uid, int nearest, CancellationToken cancellationToken)
+    {
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        ReproducedVerdict result = await new VerdictReproduction(store.ConnectionString).RunAsync(uid, nearest, cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandException($"There is no event '{uid}' in the store.", ExitCode.Usage);
+        ShowVerdict(result);
+        ShowEvidence(result);
+        foreach (NearEvent near in result.Nearest)
+            Output.Result(Text($"  near       {near.Event.EventUid}, {near.Event.OccurredAt:yyyy-MM-dd HH:mm:ss}, {near.Event.Amount:F2} {near.Event.Currency}, distance {near.Distance:F4}"));
+        foreach (string notice in result.Notices) Output.Result("  note       " + notice);
+        return result.HasSameScore ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void ShowVerdict(ReproducedVerdict result)
+    {
+        LoggedVerdict stored = result.Stored;
+        var transaction = (TransactionEvent)stored.Event.Event;
+        Output.Result(Text(
+            $"{transaction.EventUid}: account {transaction.AccountId}, {transaction.OccurredAt:yyyy-MM-dd HH:mm:ss.FFFFFF}, {transaction.Amount:F2} {transaction.Currency}"));
+        Output.Result(Text($"  place      lane {stored.Event.Lane}, seq {stored.Event.Seq}; state folded from {result.FoldedEntries} entries of the account before it"));
+        Output.Result(Text(
+            $"  versions   configuration {stored.Event.Verdict.ConfigurationVersion}, embedding {stored.Event.Verdict.EmbeddingVersion} ({(result.HasSameEmbedding ? "the same" : "different")} to the last bit)"));
+        Output.Result($"  stored     {ScoreText(stored.Score)}, rank {ScoreText(stored.RankScore)}");
+        Output.Result($"  reproduced {ScoreText(result.Reproduced.IsLate ? null : result.Reproduced.Score)}: {(result.HasSameScore ? "equal" : "DIFFERENT")}");
+    }
+
+    private static void ShowEvidence(ReproducedVerdict result)
+    {
+        foreach (ref readonly Evidence evidence in result.Reproduced.Evidence)
+        {
+            string code = evidence.Code;
+            string detail = code == EvidenceCode.EntityHistory
+                ? result.Stored.Reasons.First(reason => reason.Type == code).Detail + " (as stored)"
+                : EvidenceText.Describe(in evidence);
+            Output.Result(Text($"  evidence   {code} +{evidence.Contribution:F6}: {detail}{Numbers(in evidence)}"));
+        }
+
+        foreach (VerdictReason reason in result.Stored.Reasons)
+        {
+            if (!Contains(result.Reproduced, reason.Type))
+                Output.Result(Text($"  missing    {reason.Type} +{reason.Score:F6}: {reason.Detail} (stored, not reproduced)"));
+        }
+    }
+
+    private static bool Contains(Verdict verdict, string code)
+    {
+        foreach (ref readonly Evidence evidence in verdict.Evidence)
+            if (evidence.Code == code) return true;
+        return false;
+    }
+
+    private static string Numbers(in Evidence evidence)
+    {
+        var numbers = new List<string>();
+        Add("observed", evidence.Observed);
+        Add("expected", evidence.Expected);
+        Add("threshold", evidence.Threshold);
+        Add("significance", evidence.Significance);
+        return numbers.Count == 0 ? "" : $" [{string.Join(", ", numbers)}]";
+
+        void Add(string name, double value)
+        {
+            if (double.IsFinite(value)) numbers.Add($"{name} {value.ToString("G9", CultureInfo.InvariantCulture)}");
+        }
+    }
+
+    private static string ScoreText(double? score) => score?.ToString("R", CultureInfo.InvariantCulture) ?? "none: the event was late";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

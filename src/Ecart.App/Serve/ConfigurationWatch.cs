@@ -1,0 +1,81 @@
+using Ecart.App.Store;
+using Ecart.App.Terminal;
+using Ecart.Detection;
+using Ecart.Domains.Transactions;
+using Ecart.Events.Decoding;
+using Ecart.MariaDb.Configuration;
+using Ecart.MariaDb.Reading;
+using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
+
+namespace Ecart.App.Serve;
+
+/// <summary>
+/// Notices when people change settings, rules, exceptions, signatures or clusters, and makes engines by what is in force. Notices too whether the store
+/// answers.
+/// </summary>
+internal sealed class ConfigurationWatch(OpenStore store, StoreState state, TimeSpan interval)
+{
+    private readonly AlertStore alerts = new(store.ConnectionString);
+    private readonly PatternStore patterns = new(store.ConnectionString);
+    private readonly ConfigurationStore configuration = new(store.ConnectionString);
+    private volatile TransactionDecoderOptions decoding = TransactionDecoderOptions.From(store.Options);
+    private (TransactionOptions Options, int Version)? good;
+    private volatile string inForce = "";
+
+    /// <summary>A decoder that follows the configuration.</summary>
+    public IRecordDecoder MakeDecoder() => new CurrentDecoder(() => decoding);
+
+    /// <summary>
+    /// An engine that knows nothing yet, by the configuration and patterns of now. A configuration that cannot be used, activated while the service runs,
+    /// leaves the last good one in force.
+    /// </summary>
+    /// <exception cref="OptionsException">The first configuration cannot be used.</exception>
+    public async Task<IDomainEngine> MakeEngineAsync(CancellationToken cancellationToken)
+    {
+        inForce = await patterns.ReadStampAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+        ActiveConfiguration active = (await configuration.GetActiveAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))!;
+        ReferencePatterns inUse = await patterns.ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Make(TransactionOptionsJson.Deserialize(active.Settings), active.Version, inUse);
+        }
+        catch (OptionsException error) when (good is { } last)
+        {
+            Output.Warning($"configuration version {active.Version} cannot be used: {error.Message} Version {last.Version} stays in force.");
+            return Make(last.Options, last.Version, inUse);
+        }
+    }
+
+    private TransactionEngine Make(TransactionOptions options, int version, ReferencePatterns inUse)
+    {
+        TransactionEngine engine = EngineStart.Make(options, version, inUse);
+        good = (options, version);
+        decoding = TransactionDecoderOptions.From(options);
+        return engine;
+    }
+
+    /// <summary>Looks for changes until it is cancelled.</summary>
+    public async Task RunAsync(Action changed, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(interval);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                string stamp = await patterns.ReadStampAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+                state.PendingAlerts = await alerts.CountPendingAsync(cancellationToken).ConfigureAwait(false);
+                state.Answered();
+                if (inForce.Length == 0 || stamp == inForce) continue;
+                Output.Note("Configuration or patterns have changed: taken over.");
+                inForce = stamp;
+                changed();
+            }
+            catch (Exception error) when (TransientErrors.IsTransient(error))
+            {
+                // The pipeline reports it when it has something to write, and the next look comes soon.
+                state.Failed();
+            }
+        }
+    }
+}

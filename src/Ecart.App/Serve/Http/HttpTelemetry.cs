@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using Ecart.Streaming.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Ecart.App.Serve.Http;
+
+/// <summary>Metrics and traces of the process: for Prometheus always, by OTLP where the standard OTEL_ variables name an endpoint.</summary>
+internal static class HttpTelemetry
+{
+    private const string RequestSource = "Microsoft.AspNetCore";
+    private const string HostingMeter = "Microsoft.AspNetCore.Hosting";
+    private const string RuntimeMeter = "System.Runtime";
+
+    /// <summary>Adds the listeners.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        bool isExported = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("ecart"))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(PipelineTelemetry.Name, HostingMeter, RuntimeMeter).AddPrometheusExporter();
+                if (isExported) metrics.AddOtlpExporter();
+            });
+
+        // Spans cost something even when they go nowhere.
+        if (isExported) services.AddOpenTelemetry().WithTracing(traces => traces.AddSource(PipelineTelemetry.Name, RequestSource).AddOtlpExporter());
+    }
+
+    /// <summary>Tells what the store holds for others to do.</summary>
+    public static Meter Observe(StoreState store)
+    {
+        var meter = new Meter(PipelineTelemetry.Name);
+        meter.CreateObservableGauge("ecart.outbox.pending", () => store.PendingAlerts, "{message}", "Alerts that wait to be sent.");
+        meter.CreateObservableGauge("ecart.store.available", () => store.IsAway ? 0 : 1, null, "1 while the store answers.");
+        return meter;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics.Metrics;
+using Ecart.App.Commands;
+using Ecart.App.Serve.Http;
+using Ecart.App.Store;
+using Ecart.Events.Decoding;
+using Ecart.MariaDb.Reading;
+using Ecart.Streaming.Lanes;
+using Ecart.Streaming.Live;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Ecart.App.Serve;
+
+/// <summary>The HTTP interface of the service.</summary>
+internal sealed class HttpInterface : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly HttpSource source;
+    private readonly Meter meter;
+
+    private HttpInterface(WebApplication application, HttpSource source, Meter meter)
+    {
+        this.application = application;
+        this.source = source;
+        this.meter = meter;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Address => application.Urls.First();
+
+    /// <summary>The events and labels that are posted.</summary>
+    public ILiveSource Source => source;
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="CommandException">The address cannot be listened on.</exception>
+    public static async Task<HttpInterface> StartAsync(
+        HttpOptions options,
+        LivePipeline pipeline,
+        OpenStore store,
+        StoreState state,
+        Func<IRecordDecoder> makeDecoder,
+        CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(options.Listen);
+        // PostedBody keeps to the bound itself and says which option it is.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        HttpTelemetry.Add(builder.Services);
+        WebApplication application = builder.Build();
+        var http = new HttpInterface(application, new HttpSource(), HttpTelemetry.Observe(state));
+        http.Map(options, pipeline, store, state, makeDecoder);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            await http.DisposeAsync().ConfigureAwait(false);
+            throw new CommandException($"http.listen {options.Listen} cannot be used: {error.Message} Choose another address or end what listens there.");
+        }
+
+        return http;
+    }
+
+    /// <summary>Answers the requests in flight, then ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync().ConfigureAwait(false);
+        await application.DisposeAsync().ConfigureAwait(false);
+        meter.Dispose();
+    }
+
+    private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
+    {
+        var events = new EventsEndpoint(
+            source, state, options, new EventReader(makeDecoder), new StoredVerdictReader(store.ConnectionString));
+        var labels = new LabelsEndpoint(source, state, options, new LabelReader(TimeProvider.System));
+        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync);
+        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync);
+        application.MapGet("/health/live", () => Results.Text("live"));
+        application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway
+            ? Results.Text(pipeline.Cluster is null ? "ready" : $"ready: owns {pipeline.LanesOwned} of {LaneMap.Count} lanes")
+            : Results.Text("not ready: the state is being restored or the store is away", statusCode: StatusCodes.Status503ServiceUnavailable));
+        application.MapPrometheusScrapingEndpoint();
+    }
+}

@@ -1,0 +1,39 @@
+using Ecart.App.Commands;
+
+namespace Ecart.App.Serve;
+
+/// <summary>The HTTP interface of the service.</summary>
+internal sealed class HttpOptions
+{
+    /// <summary>Longest budget that a request may name, in milliseconds.</summary>
+    public const int LongestBudget = 60_000;
+
+    /// <summary>Address to listen on. Default http://127.0.0.1:8080: this machine alone.</summary>
+    public string Listen { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>Bytes of a request's body, at most. Default 4 MiB, 1 KiB to 64 MiB.</summary>
+    public int MaximumBodyBytes { get; set; } = 4 << 20;
+
+    /// <summary>Events or labels of one request, at most. Default 1,000, 1 to 100,000.</summary>
+    public int MaximumItems { get; set; } = 1000;
+
+    /// <summary>Seconds after which a request without a budget is told that its outcome is not known yet. Default 30, above 0 to 600.</summary>
+    public double AnswerWithinSeconds { get; set; } = 30;
+
+    /// <summary>How verdicts become decisions.</summary>
+    public DecisionOptions Decisions { get; set; } = new();
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="CommandException">A value is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        ServeOptions.Require(MaximumBodyBytes is >= 1024 and <= 64 << 20, "http.maximum_body_bytes", MaximumBodyBytes, "1,024 to 67,108,864");
+        ServeOptions.Require(MaximumItems is >= 1 and <= 100_000, "http.maximum_items", MaximumItems, "1 to 100,000");
+        ServeOptions.Require(AnswerWithinSeconds is > 0 and <= 600, "http.answer_within_seconds", AnswerWithinSeconds, "above 0 to 600");
+        ServeOptions.Require(Decisions.ReviewFrom is >= 0 and <= 1, "http.decisions.review_from", Decisions.ReviewFrom, "0 to 1");
+        ServeOptions.Require(
+            Decisions.DeclineFrom >= Decisions.ReviewFrom && Decisions.DeclineFrom <= 1, "http.decisions.decline_from", Decisions.DeclineFrom, "review_from to 1");
+        ServeOptions.Require(
+            Decisions.BudgetMilliseconds is >= 0 and <= LongestBudget, "http.decisions.budget_milliseconds", Decisions.BudgetMilliseconds, "0 (none) to 60,000");
+    }
+}

@@ -1,0 +1,17 @@
+using Ecart.App.Terminal;
+using Ecart.Detection;
+using Ecart.Domains.Transactions;
+
+namespace Ecart.App.Store;
+
+/// <summary>Makes engines and tells of exceptions that have no effect, because their rule is wrong.</summary>
+internal static class EngineStart
+{
+    /// <summary>An engine that knows nothing yet.</summary>
+    public static TransactionEngine Make(TransactionOptions options, int configurationVersion, ReferencePatterns patterns)
+    {
+        var engine = new TransactionEngine(options, configurationVersion) { Patterns = patterns };
+        foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
+        return engine;
+    }
+}

@@ -1,0 +1,100 @@
+using Ecart.Domains.Transactions;
+using Ecart.MariaDb.Configuration;
+using Ecart.MariaDb.Reading;
+using Ecart.Scoring;
+using Ecart.Vectors;
+
+namespace Ecart.Streaming.Explanation;
+
+/// <summary>
+/// Scores a stored transaction again from what the log says of its account up to before it: state is a fold over the account's own events and labels.
+/// Thread-safe.
+/// </summary>
+public sealed class VerdictReproduction(string connectionString)
+{
+    /// <summary>Newest normal events among which the nearest are sought, exactly.</summary>
+    private const int MostExemplars = 2000;
+
+    /// <summary>Reproduces a verdict.</summary>
+    /// <param name="uid">The event.</param>
+    /// <param name="nearest">How many near normal events to find.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when the uid is unknown.</returns>
+    /// <exception cref="InvalidOperationException">The configuration that the verdict names is not in the store.</exception>
+    public async Task<ReproducedVerdict?> RunAsync(string uid, int nearest, CancellationToken cancellationToken)
+    {
+        var log = new AccountLog(connectionString);
+        if (await log.FindAsync(uid, cancellationToken).ConfigureAwait(false) is not { } stored) return null;
+        ScoredEvent target = stored.Event;
+        var transaction = (TransactionEvent)target.Event;
+        TransactionOptions options = await ReadOptionsAsync(target.Verdict.ConfigurationVersion, cancellationToken).ConfigureAwait(false);
+        var engine = new TransactionEngine(options, target.Verdict.ConfigurationVersion)
+        {
+            Patterns = await new PatternStore(connectionString).ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false),
+        };
+        var exemplars = new Queue<NearEvent>();
+        long entries = 0;
+        await foreach (LogEntry entry in log.ReadBeforeAsync(transaction.AccountId, target.Lane, target.Seq, cancellationToken).ConfigureAwait(false))
+        {
+            entries++;
+            ScoredEvent scored = entry.Event;
+            if (entry.Label is { } isFraud)
+            {
+                engine.ApplyLabel(in scored, isFraud, entry.Previous, entry.Seq);
+                continue;
+            }
+
+            engine.Refold(in scored);
+            if (!scored.Verdict.IsLearned) continue;
+            exemplars.Enqueue(new NearEvent((TransactionEvent)scored.Event, VectorMath.Distance(scored.Verdict.Embedding, target.Verdict.Embedding)));
+            if (exemplars.Count > MostExemplars) exemplars.Dequeue();
+        }
+
+        var alone = new Verdict(TransactionLayout.Dimension);
+        engine.Score(transaction, alone);
+        return Compare(stored, alone, options, entries, [.. exemplars.OrderBy(near => near.Distance).Take(nearest)]);
+    }
+
+    private static ReproducedVerdict Compare(
+        LoggedVerdict stored, Verdict alone, TransactionOptions options, long entries, IReadOnlyList<NearEvent> nearest)
+    {
+        var notices = new List<string>();
+        var reproduced = new Verdict(TransactionLayout.Dimension)
+        {
+            EmbeddingVersion = alone.EmbeddingVersion,
+            ConfigurationVersion = alone.ConfigurationVersion,
+            DistanceToProfile = alone.DistanceToProfile,
+            IsLate = alone.IsLate,
+            Score = alone.Score,
+            RankScore = stored.RankScore ?? double.NaN,
+        };
+        alone.Embedding.CopyTo(reproduced.Embedding, 0);
+        foreach (ref readonly Evidence evidence in alone.Evidence)
+            if (evidence.Code != EvidenceCode.EntityHistory) reproduced.Add(in evidence);
+        VerdictReason? history = stored.Reasons.FirstOrDefault(reason => reason.Type == EvidenceCode.EntityHistory);
+        if (history is not null)
+        {
+            reproduced.Add(new Evidence(history.Type, history.Score, double.NaN, double.NaN, double.NaN, double.NaN, null));
+            notices.Add("entity_history depends on what other lanes had committed at that moment: the stored evidence is taken, rounded to 6 decimals.");
+        }
+
+        if (!reproduced.IsLate) ScoreRule.Apply(options.Severity, reproduced);
+        notices.Add("rank_score depends on the population of that moment: the stored one is shown.");
+        if (stored.Reasons.Any(reason => reason.Type is EvidenceCode.Signature or EvidenceCode.OutsideClusters))
+            notices.Add("Signatures and clusters are those in force now: if they were changed since, their evidence may differ.");
+        if (stored.Reasons.Any(reason => reason.Type == EvidenceCode.Rule))
+            notices.Add("A rule that reads the history of a merchant, device or address sees the account's own part of it only.");
+        if (stored.Event.Verdict.EmbeddingVersion != TransactionLayout.Version)
+            notices.Add($"The event was embedded by layout {stored.Event.Verdict.EmbeddingVersion}; this version scores by layout {TransactionLayout.Version}.");
+        return new ReproducedVerdict(stored, reproduced, entries, nearest, notices) { TookStoredEvidence = history is not null };
+    }
+
+    private async Task<TransactionOptions> ReadOptionsAsync(int version, CancellationToken cancellationToken)
+    {
+        string? settings = await new ConfigurationStore(connectionString)
+            .GetSettingsAsync(TransactionEvent.DomainName, version, cancellationToken).ConfigureAwait(false);
+        return settings is not null
+            ? TransactionOptionsJson.Deserialize(settings)
+            : throw new InvalidOperationException($"Version {version} of the configuration, by which the event was scored, is not in the store.");
+    }
+}

@@ -1,0 +1,49 @@
+using Ecart.Scoring;
+
+namespace Ecart.Rules;
+
+/// <summary>The active rules of a domain, compiled, those that add most first. Immutable and safe to share between threads.</summary>
+/// <typeparam name="TContext">What the domain knows when it scores an event.</typeparam>
+public sealed class RuleSet<TContext>
+    where TContext : allows ref struct
+{
+    private readonly (RuleExpression<TContext> Rule, Evidence Evidence)[] rules;
+
+    /// <summary>Checks and compiles rules.</summary>
+    /// <param name="options">All rules of the domain, inactive ones too.</param>
+    /// <param name="fields">What they can ask.</param>
+    /// <param name="path">Name of the setting, for messages.</param>
+    /// <exception cref="OptionsException">A rule is not valid; the message names the rule, and the place in its expression.</exception>
+    public RuleSet(IReadOnlyList<RuleOptions> options, RuleFields<TContext> fields, string path)
+    {
+        OptionsException.Require(options is not null, path, options, "a list of rules, which may be empty");
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var active = new List<(RuleExpression<TContext> Rule, Evidence Evidence)>();
+        for (int i = 0; i < options!.Count; i++)
+        {
+            RuleOptions option = options[i];
+            OptionsException.Require(option is not null, $"{path}[{i}]", option, "a rule");
+            option!.Validate($"{path}[{i}]");
+            OptionsException.Require(names.Add(option.Name), $"{path}[{i}].name", option.Name, "a name that no other rule has");
+            if (!fields.TryCompile(option.Expression, out RuleExpression<TContext>? rule, out RuleError? error))
+                throw new OptionsException($"Setting '{path}[{i}].expression' of rule '{option.Name}' is no rule. {error}");
+            if (option.Active) active.Add((rule, EvidenceOf(option)));
+        }
+
+        // A verdict holds a bounded number of findings: what it cannot hold is then what matters least.
+        rules = [.. active.OrderByDescending(static rule => rule.Evidence.Contribution)];
+    }
+
+    /// <summary>Number of active rules.</summary>
+    public int Count => rules.Length;
+
+    /// <summary>Adds the evidence of every rule that holds.</summary>
+    public void Evaluate(in TContext context, Verdict verdict)
+    {
+        foreach ((RuleExpression<TContext> rule, Evidence evidence) in rules)
+            if (rule.Matches(in context)) verdict.Add(in evidence);
+    }
+
+    private static Evidence EvidenceOf(RuleOptions option) =>
+        new(EvidenceCode.Rule, option.Contribution, double.NaN, double.NaN, double.NaN, double.NaN, option.Name);
+}

@@ -1,0 +1,49 @@
+using Ecart.App.Tests.Programs;
+using Ecart.TestKit;
+using Xunit;
+
+namespace Ecart.App.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("--help", "demo")]
+    [InlineData("demo --help", "--once")]
+    [InlineData("replay --help", "--speed")]
+    [InlineData("score --help", "--out")]
+    [InlineData("verdict --help", "explain")]
+    [InlineData("rejected --help", "retry")]
+    [InlineData("profiles --help", "rebuild")]
+    [InlineData("configuration --help", "activate")]
+    [InlineData("migrate --help", "--dry-run")]
+    [InlineData("database --help", "Ctrl-C")]
+    [InlineData("sql --help", "--demo")]
+    [InlineData("serve --help", "--config")]
+    [InlineData("setup --help", "MariaDB")]
+    public async Task Help_EveryCommand_Explains(string arguments, string expected)
+    {
+        ProgramResult result = await EcartProcess.RunAsync(Path.GetTempPath(), TestContext.Current.CancellationToken, arguments.Split(' '));
+
+        Assert.True(result.Code == 0, result.Everything);
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("frobnicate", "'frobnicate' is not a command.")]
+    [InlineData("replay", "Required argument 'FILE' missing")]
+    [InlineData("replay x.csv --speed fast", "'fast' is not a speed")]
+    [InlineData("replay x.csv --label-delay soon", "'soon' is not a duration")]
+    [InlineData("replay x.csv --domain weather", "'weather' is not known")]
+    [InlineData("replay no-such-file.csv", "no-such-file.csv cannot be opened")]
+    [InlineData("replay x.csv --map", "--map")]
+    public async Task WrongCommandLine_Anything_NamesTheMistakeAndDoesNothing(string arguments, string expected)
+    {
+        using TestFolder folder = TestFolder.Create("help");
+
+        ProgramResult result = await EcartProcess.RunAsync(folder.Path, TestContext.Current.CancellationToken, arguments.Split(' '));
+
+        Assert.True(result.Code == 2, result.Everything);
+        Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Ecart.TestKit;
+
+namespace Ecart.App.Tests.Programs;
+
+/// <summary>The program as a process of its own, with a home folder of its own.</summary>
+internal sealed class EcartProcess : IDisposable
+{
+    private static readonly string Program = Path.Combine(RepositoryRoot.Path, "src/Ecart.App/bin/Release/net10.0/Ecart.App.dll");
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private EcartProcess(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="home">Folder of its private server's data; a server that the environment names is not used.</param>
+    /// <param name="arguments">The command line.</param>
+    public static EcartProcess Start(string home, params string[] arguments) => StartCommand(home, "dotnet", [Program, .. arguments]);
+
+    /// <summary>Starts the program on a server that runs already.</summary>
+    /// <param name="connectionString">The database.</param>
+    /// <param name="home">Working folder.</param>
+    /// <param name="arguments">The command line.</param>
+    public static EcartProcess StartOn(string connectionString, string home, params string[] arguments) =>
+        StartCommand(home, "dotnet", [Program, .. arguments], connectionString);
+
+    private static EcartProcess StartCommand(string home, string command, string[] arguments, string? connectionString = null)
+    {
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = home,
+        };
+        start.Environment["ECART_HOME"] = home;
+        start.Environment.Remove("ECART_MARIADB");
+        if (connectionString is not null) start.Environment["ECART_MARIADB"] = connectionString;
+        return new EcartProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<ProgramResult> RunAsync(string home, CancellationToken cancellationToken, params string[] arguments)
+    {
+        using EcartProcess process = Start(home, arguments);
+        return await process.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Runs the program to its end with a folder that is a disk of its own of a given size; what is left on it is told among the errors.</summary>
+    public static async Task<ProgramResult> RunWithDiskAsync(
+        string home, string folder, int kibibytes, CancellationToken cancellationToken, params string[] arguments)
+    {
+        string script = $"mount -t tmpfs -o size={kibibytes}k tmpfs {folder} && dotnet \"$@\"; code=$?; echo left: $(ls -A {folder}) >&2; exit $code";
+        using EcartProcess process = StartCommand(home, "unshare", ["-rm", "sh", "-c", script, "disk", Program, .. arguments]);
+        return await process.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>SIGKILL, to this process alone.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>SIGTERM: asks it to end.</summary>
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>SIGSTOP: it stands still, as in a machine that is asleep.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public void Wake() => Signal("CONT");
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<ProgramResult> WaitAsync(CancellationToken cancellationToken)
+    {
+        await process.WaitForExitAsync(cancellationToken);
+        return new ProgramResult(process.ExitCode, await output, await errors);
+    }
+
+    private void Signal(string name)
+    {
+        using Process sender = Process.Start("kill", ["-" + name, process.Id.ToString()]);
+        sender.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
+    }
+}

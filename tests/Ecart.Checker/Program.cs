@@ -1,0 +1,3 @@
+using Ecart.Checker;
+
+return await CheckerProgram.RunAsync(args);

@@ -1,0 +1,8 @@
+namespace Ecart.Checker.Soak;
+
+/// <summary>What was seen at one moment.</summary>
+/// <param name="Seconds">Since feeding began.</param>
+/// <param name="Lag">Events produced and not durable.</param>
+/// <param name="Resident">Bytes of memory that the service's process holds.</param>
+/// <param name="Managed">Bytes of its managed heap after the last collection.</param>
+internal readonly record struct Sample(double Seconds, double Lag, double Resident, double Managed);

@@ -1,0 +1,4 @@
+using Ecart.TestKit;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(MariaDbFixture))]

@@ -1,0 +1,101 @@
+using Ecart.Domains.Transactions;
+using Ecart.Scoring;
+using Ecart.Simulation;
+using Xunit;
+
+namespace Ecart.Tests.Domains.Transactions;
+
+/// <summary>
+/// A warm engine allocates nothing. The stream repeats itself every 30 days with the same accounts, merchants, devices and addresses, so that none is ever
+/// forgotten (that takes 45 days unseen), and after a few passes every structure has the size that the next pass needs. The least of a few measures
+/// counts: the runtime grows its own tables (of casts, of generic methods) on whichever thread meets their limit, and other tests run beside this one.
+/// </summary>
+public sealed class TransactionEngineAllocationTests
+{
+    private const int Days = 30;
+    private const int WarmPasses = 6;
+    private const int MeasuredPasses = 3;
+    private readonly TransactionEngine engine = new(new TransactionOptions());
+    private readonly Verdict verdict = new(TransactionLayout.Dimension);
+    private long seq;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ScoreAndLearn_WarmEngineAndKnownAccounts_AllocatesNothing(ulong seed)
+    {
+        TransactionEvent[] events = Simulate(seed);
+        for (int pass = 0; pass < WarmPasses; pass++) Process(Later(events, pass * Days));
+
+        long leastAllocated = long.MaxValue;
+        for (int pass = WarmPasses; pass < WarmPasses + MeasuredPasses; pass++)
+        {
+            TransactionEvent[] measured = Later(events, pass * Days);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int flagged = Process(measured);
+            leastAllocated = Math.Min(leastAllocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.InRange(flagged, 1, measured.Length / 10);
+        }
+
+        Assert.Equal(0, leastAllocated);
+    }
+
+    [Fact]
+    public void Score_WarmEngineAndUnknownAccount_AllocatesNothing()
+    {
+        TransactionEvent[] events = Simulate(3);
+        Process(events);
+        TransactionEvent stranger = Copy(events[^1], "stranger", events[^1].OccurredAt, "nobody");
+        engine.Score(stranger, verdict);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        engine.Score(stranger, verdict);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(0, allocated);
+        Assert.Contains(verdict.Evidence.ToArray(), evidence => evidence.Code == EvidenceCode.NewProfile);
+    }
+
+    private static TransactionEvent[] Simulate(ulong seed)
+    {
+        var world = new TransactionSimulatorOptions { Seed = seed, Accounts = 100, Merchants = 50, Days = Days, QuietDays = 10, IncidentsPerDay = 2 };
+        return [.. new TransactionSimulator(world).Generate().Select(simulated => simulated.Event)];
+    }
+
+    private static TransactionEvent[] Later(TransactionEvent[] events, int days) =>
+        [.. events.Select(earlier => Copy(earlier, $"{earlier.EventUid}+{days}", earlier.OccurredAt.AddDays(days), earlier.AccountId))];
+
+    private static TransactionEvent Copy(TransactionEvent original, string uid, DateTime occurredAt, string accountId) => new()
+    {
+        EventUid = uid,
+        OccurredAt = occurredAt,
+        AccountId = accountId,
+        Amount = original.Amount,
+        ScoredAmount = original.ScoredAmount,
+        MerchantId = original.MerchantId,
+        MerchantCategory = original.MerchantCategory,
+        Channel = original.Channel,
+        Country = original.Country,
+        City = original.City,
+        Latitude = original.Latitude,
+        Longitude = original.Longitude,
+        DeviceId = original.DeviceId,
+        IpAddress = original.IpAddress,
+        UserAgentHash = original.UserAgentHash,
+        UtcOffsetMinutes = original.UtcOffsetMinutes,
+    };
+
+    private int Process(TransactionEvent[] events)
+    {
+        int flagged = 0;
+        foreach (TransactionEvent transaction in events)
+        {
+            engine.Score(transaction, verdict);
+            var scored = new ScoredEvent(transaction, verdict, 0, ++seq);
+            engine.Learn(in scored);
+            if (verdict.IsAnomaly) flagged++;
+        }
+
+        return flagged;
+    }
+}

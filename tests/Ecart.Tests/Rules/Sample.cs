@@ -1,0 +1,33 @@
+using Ecart.Rules;
+
+namespace Ecart.Tests.Rules;
+
+/// <summary>A small domain to try the language on. As in a real one, what is known of an event lives on the stack.</summary>
+internal ref struct Sample
+{
+    public double A;
+    public double B;
+    public string? S;
+    public string? T;
+    public bool? F;
+    public bool? G;
+
+    public static RuleFields<Sample> Fields { get; } = new(
+        "samples",
+        new NumberField<Sample>("amount", "a number", static (in Sample sample) => sample.A),
+        new NumberField<Sample>("hour", "a number", static (in Sample sample) => sample.B),
+        new TextField<Sample>("city", "a text", static (in Sample sample) => sample.S),
+        new TextField<Sample>("channel", "a text", static (in Sample sample) => sample.T, TextForm.OneOf("pos", "atm")),
+        new ConditionField<Sample>("is_weekend", "a condition", static (in Sample sample) => sample.F),
+        new ConditionField<Sample>("is_known", "a condition", static (in Sample sample) => sample.G));
+
+    public static RuleExpression<Sample> Compile(string text)
+    {
+        if (!Fields.TryCompile(text, out RuleExpression<Sample>? rule, out RuleError? error))
+            throw new ArgumentException($"{text} {error}", nameof(text));
+        return rule;
+    }
+
+    public static string ErrorOf(string text) =>
+        Fields.TryCompile(text, out _, out RuleError? error) ? "none" : error.ToString();
+}

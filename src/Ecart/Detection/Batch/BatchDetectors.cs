@@ -5,6 +5,8 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        [NearestNeighbourDetector.KindName] = () => new NearestNeighbourDetector(),
+        [LocalOutlierFactor.KindName] = () => new LocalOutlierFactor(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

@@ -14,6 +14,10 @@ internal sealed class SoakRun : IDisposable
 
     /// <summary>So many that ten years of a thousand accounts last for 20 minutes at 36,000 events a second.</summary>
     private const double TransactionsPerDay = 12;
+    private const int Days = 3650;
+
+    /// <summary>Longest that a service which has something to do may do nothing.</summary>
+    private static readonly TimeSpan StandStill = TimeSpan.FromMinutes(2);
 
     /// <summary>Events that may wait while capacity is measured: a file takes any number, and all of them must be read before feeding begins.</summary>
     private const long MostAhead = 50_000;
@@ -140,8 +144,21 @@ internal sealed class SoakRun : IDisposable
 
     private async Task WaitUntilDurableAsync(CancellationToken cancellationToken)
     {
-        while ((await metrics.ReadAsync(cancellationToken)).Events < Volatile.Read(ref produced))
+        double reached = -1;
+        long moved = timeProvider.GetTimestamp();
+        for (double events; (events = (await metrics.ReadAsync(cancellationToken)).Events) < Volatile.Read(ref produced);)
+        {
+            if (events > reached) moved = timeProvider.GetTimestamp();
+            reached = Math.Max(reached, events);
+            if (timeProvider.GetElapsedTime(moved) > StandStill)
+            {
+                long refused = await database.CountAsync("SELECT COUNT(*) FROM rejected_events", cancellationToken);
+                throw new InvalidOperationException(
+                    $"Of {produced:N0} events {events:N0} are stored, {refused:N0} are rejected, and nothing moves: see service.log and table rejected_events.");
+            }
+
             await Task.Delay(LookAgain, timeProvider, cancellationToken);
+        }
     }
 
     private async Task ProduceAsync(int count, CancellationToken cancellationToken)
@@ -155,7 +172,12 @@ internal sealed class SoakRun : IDisposable
 
     private IEnumerable<ProducedItem> Events()
     {
-        var world = new TransactionSimulatorOptions { Seed = options.Seed, Accounts = options.Accounts, Days = 3650, TransactionsPerDay = TransactionsPerDay };
+        // Ends today: what lies in the future is rejected.
+        DateTime start = timeProvider.GetUtcNow().UtcDateTime.Date.AddDays(-Days);
+        var world = new TransactionSimulatorOptions
+        {
+            Seed = options.Seed, Accounts = options.Accounts, Start = start, Days = Days, TransactionsPerDay = TransactionsPerDay,
+        };
         foreach (SimulatedTransaction simulated in new TransactionSimulator(world).Generate()) yield return new ProducedItem(simulated.Event, null);
     }
 }

@@ -1,3 +1,4 @@
+using Ecart.Detection.Batch.Axes;
 using Ecart.Detection.Batch.Isolation;
 
 namespace Ecart.Detection.Batch;
@@ -8,6 +9,7 @@ public static class BatchDetectors
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
         ["isolation_forest"] = () => new IsolationForest(),
+        ["pca"] = () => new PrincipalComponents(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

@@ -1,4 +1,5 @@
 using Ecart.Detection.Batch.Axes;
+using Ecart.Detection.Batch.Histograms;
 using Ecart.Detection.Batch.Isolation;
 
 namespace Ecart.Detection.Batch;
@@ -8,6 +9,7 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        ["hbos"] = () => new HistogramScore(),
         ["isolation_forest"] = () => new IsolationForest(),
         ["pca"] = () => new PrincipalComponents(),
     };

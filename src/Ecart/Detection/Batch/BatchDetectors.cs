@@ -11,6 +11,7 @@ public static class BatchDetectors
     {
         ["hbos"] = () => new HistogramScore(),
         ["isolation_forest"] = () => new IsolationForest(),
+        ["mahalanobis"] = () => new RobustMahalanobis(),
         ["pca"] = () => new PrincipalComponents(),
     };
 

@@ -9,6 +9,7 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),
         ["hbos"] = () => new HistogramScore(),
         ["isolation_forest"] = () => new IsolationForest(),
         ["mahalanobis"] = () => new RobustMahalanobis(),

@@ -1,6 +1,7 @@
 using Ecart.Detection.Batch.Axes;
 using Ecart.Detection.Batch.Histograms;
 using Ecart.Detection.Batch.Isolation;
+using Ecart.Detection.Batch.Tails;
 
 namespace Ecart.Detection.Batch;
 
@@ -9,6 +10,8 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        ["copod"] = () => new CopulaOutlierScore(),
+        ["ecod"] = () => new EmpiricalOutlierScore(),
         ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),
         ["hbos"] = () => new HistogramScore(),
         ["isolation_forest"] = () => new IsolationForest(),

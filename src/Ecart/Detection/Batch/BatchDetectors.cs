@@ -15,6 +15,7 @@ public static class BatchDetectors
         ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),
         ["hbos"] = () => new HistogramScore(),
         ["isolation_forest"] = () => new IsolationForest(),
+        ["loda"] = () => new RandomProjectionScore(),
         ["mahalanobis"] = () => new RobustMahalanobis(),
         ["pca"] = () => new PrincipalComponents(),
     };

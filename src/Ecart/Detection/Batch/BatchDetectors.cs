@@ -1,6 +1,7 @@
 using Ecart.Detection.Batch.Axes;
 using Ecart.Detection.Batch.Histograms;
 using Ecart.Detection.Batch.Isolation;
+using Ecart.Detection.Batch.Reconstruction;
 using Ecart.Detection.Batch.Tails;
 
 namespace Ecart.Detection.Batch;
@@ -10,6 +11,7 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        ["autoencoder"] = () => new Autoencoder(),
         ["copod"] = () => new CopulaOutlierScore(),
         ["ecod"] = () => new EmpiricalOutlierScore(),
         ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),

@@ -1,6 +1,8 @@
 using Ecart.Detection.Batch.Axes;
+using Ecart.Detection.Batch.Clusters;
 using Ecart.Detection.Batch.Histograms;
 using Ecart.Detection.Batch.Isolation;
+using Ecart.Detection.Batch.Neighbours;
 using Ecart.Detection.Batch.Reconstruction;
 using Ecart.Detection.Batch.Tails;
 
@@ -13,11 +15,15 @@ public static class BatchDetectors
     {
         ["autoencoder"] = () => new Autoencoder(),
         ["copod"] = () => new CopulaOutlierScore(),
+        ["dbscan"] = () => new DbscanDetector(),
         ["ecod"] = () => new EmpiricalOutlierScore(),
         ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),
         ["hbos"] = () => new HistogramScore(),
+        ["hdbscan"] = () => new HdbscanDetector(),
         ["isolation_forest"] = () => new IsolationForest(),
+        ["knn"] = () => new NearestNeighbourDetector(),
         ["loda"] = () => new RandomProjectionScore(),
+        ["lof"] = () => new LocalOutlierFactor(),
         ["mahalanobis"] = () => new RobustMahalanobis(),
         ["pca"] = () => new PrincipalComponents(),
     };

@@ -15,7 +15,18 @@ def lof(rows, threads):
     return LocalOutlierFactor(n_neighbors=20, n_jobs=threads).fit(rows).negative_outlier_factor_
 
 
-METHODS = {"lof": lof}
+def isolation_forest(rows, threads):
+    from sklearn.ensemble import IsolationForest
+    return IsolationForest(n_estimators=100, max_samples=256, n_jobs=threads, random_state=1).fit(rows).score_samples(rows)
+
+
+def pca(rows, threads):
+    from sklearn.decomposition import PCA
+    model = PCA(n_components=0.9).fit(rows)
+    return ((rows - model.inverse_transform(model.transform(rows))) ** 2).sum(axis=1)
+
+
+METHODS = {"lof": lof, "isolation_forest": isolation_forest, "pca": pca}
 
 
 def main():

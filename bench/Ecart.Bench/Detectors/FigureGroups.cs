@@ -7,5 +7,7 @@ internal static class FigureGroups
     [
         new NeighbourFigures(),
         new LocalOutlierFactorFigures(),
+        new IsolationForestFigures(),
+        new PrincipalComponentsFigures(),
     ];
 }

@@ -14,6 +14,9 @@ internal sealed class ProcessModel
     /// <summary>A value further out than this is squared as this: beyond what training knows, a parabola is a guess.</summary>
     private const double MostSquared = 4;
 
+    /// <summary>Parts that a longer season is cut into.</summary>
+    private const int MostOffsets = 48;
+
     public ProcessModel(int signals, int inputsPerSignal, int season)
     {
         Signals = signals;
@@ -32,10 +35,13 @@ internal sealed class ProcessModel
     /// <summary>Other signals that one signal is predicted from.</summary>
     public int InputsPerSignal { get; }
 
-    /// <summary>Positions in the season; 1 without one.</summary>
+    /// <summary>Rows of the season; 1 without one.</summary>
     public int Season { get; }
 
-    /// <summary>Itself before, its inputs now, before and squared, one offset for each position in the season.</summary>
+    /// <summary>Parts of the season, each with an offset of its own.</summary>
+    public int Offsets => OffsetCount(Season);
+
+    /// <summary>Itself before, its inputs now, before and squared, one offset for each part of the season.</summary>
     public int FeaturesPerSignal => FeatureCount(InputsPerSignal, Season);
 
     public double[] Means { get; }
@@ -69,12 +75,12 @@ internal sealed class ProcessModel
     /// <param name="signal">Its number.</param>
     /// <param name="now">All signals, standardised.</param>
     /// <param name="before">All signals one row before.</param>
-    /// <param name="position">Position in the season.</param>
-    public double Residual(int signal, ReadOnlySpan<double> now, ReadOnlySpan<double> before, int position)
+    /// <param name="position">Rows from the first training row.</param>
+    public double Residual(int signal, ReadOnlySpan<double> now, ReadOnlySpan<double> before, long position)
     {
         ReadOnlySpan<int> inputs = Inputs.AsSpan(signal * InputsPerSignal, InputsPerSignal);
         ReadOnlySpan<double> weights = Weights.AsSpan(signal * FeaturesPerSignal, FeaturesPerSignal);
-        double expected = (weights[0] * before[signal]) + weights[^(Season - position)];
+        double expected = (weights[0] * before[signal]) + weights[^(Offsets - OffsetOf(position))];
         ReadOnlySpan<double> current = weights.Slice(1, inputs.Length);
         ReadOnlySpan<double> past = weights.Slice(1 + inputs.Length, inputs.Length);
         ReadOnlySpan<double> squared = weights.Slice(1 + (2 * inputs.Length), inputs.Length);
@@ -88,7 +94,7 @@ internal sealed class ProcessModel
     }
 
     /// <summary>Fills what <see cref="Weights"/> are multiplied with for a signal.</summary>
-    public void Features(int signal, ReadOnlySpan<double> now, ReadOnlySpan<double> before, int position, Span<double> features)
+    public void Features(int signal, ReadOnlySpan<double> now, ReadOnlySpan<double> before, long position, Span<double> features)
     {
         ReadOnlySpan<int> inputs = Inputs.AsSpan(signal * InputsPerSignal, InputsPerSignal);
         features[0] = before[signal];
@@ -99,8 +105,8 @@ internal sealed class ProcessModel
             features[1 + (2 * inputs.Length) + i] = Square(now[inputs[i]]);
         }
 
-        features[^Season..].Clear();
-        features[^(Season - position)] = 1;
+        features[^Offsets..].Clear();
+        features[^(Offsets - OffsetOf(position))] = 1;
     }
 
     public void Write(ArtefactWriter writer)
@@ -141,7 +147,11 @@ internal sealed class ProcessModel
         return model;
     }
 
-    private static int FeatureCount(int inputs, int season) => 1 + (3 * inputs) + season;
+    private static int OffsetCount(int season) => Math.Min(season, MostOffsets);
+
+    private static int FeatureCount(int inputs, int season) => 1 + (3 * inputs) + OffsetCount(season);
+
+    private int OffsetOf(long position) => (int)(position % Season * Offsets / Season);
 
     private static double Square(double value)
     {

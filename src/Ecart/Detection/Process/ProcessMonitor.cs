@@ -72,7 +72,7 @@ public sealed class ProcessMonitor : IStreamDetector
     /// <param name="rows">At least <see cref="MinimumRows"/>; not kept.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="DetectorInputException">Too few rows, or a value that is not finite.</exception>
+    /// <exception cref="DetectorInputException">Too few rows, fewer than two seasons, or a value that is not finite.</exception>
     /// <exception cref="Scoring.OptionsException">An option is out of range.</exception>
     public static ProcessMonitor Fit(Matrix rows, ProcessMonitorOptions? options = null, CancellationToken cancellation = default)
     {
@@ -81,6 +81,8 @@ public sealed class ProcessMonitor : IStreamDetector
         options.Validate();
         if (rows.Rows < MinimumRows)
             throw new DetectorInputException($"{KindName}: {rows.Rows} rows are too few to learn from; give at least {MinimumRows} of normal operation.");
+        if (rows.Rows < 2 * options.Season)
+            throw new DetectorInputException($"{KindName}: {rows.Rows} rows are too few for a season of {options.Season}; give at least two seasons.");
         for (int row = 0; row < rows.Rows; row++) CheckFinite(rows.Row(row), $"row {row}, ");
         ProcessModel model = ProcessTraining.Fit(rows, options, cancellation);
         var monitor = new ProcessMonitor(model, options, new ProcessState(model.Signals, options.Window, options.Hold));
@@ -139,6 +141,22 @@ public sealed class ProcessMonitor : IStreamDetector
         }
     }
 
+    /// <summary>What each signal of the next row should have been, for a person to compare with what it is.</summary>
+    /// <param name="vector">The row.</param>
+    /// <param name="expected">Receives one value a signal, in the signal's own units.</param>
+    /// <exception cref="DetectorInputException">Wrong length, or a value that is not finite.</exception>
+    public void Expect(ReadOnlySpan<float> vector, Span<double> expected)
+    {
+        Evaluate(vector);
+        if (expected.Length != Dimension)
+            throw new DetectorInputException($"{Kind}: there is room for {expected.Length} expected values; a row has {Dimension} signals.");
+        for (int signal = 0; signal < Dimension; signal++)
+        {
+            double surprise = residuals[signal] - state.Drift[signal];
+            expected[signal] = model.Means[signal] + (model.Units[signal] * (standard[signal] - surprise));
+        }
+    }
+
     /// <inheritdoc/>
     public byte[] Save() => ProcessArtefact.Write(model, options, state);
 
@@ -173,8 +191,7 @@ public sealed class ProcessMonitor : IStreamDetector
         CheckFinite(vector, "");
         model.Standardise(vector, standard);
         ReadOnlySpan<double> before = state.HasBefore ? state.Before : standard;
-        int position = (int)(state.Position % model.Season);
-        for (int signal = 0; signal < Dimension; signal++) residuals[signal] = model.Residual(signal, standard, before, position);
+        for (int signal = 0; signal < Dimension; signal++) residuals[signal] = model.Residual(signal, standard, before, state.Position);
         state.AverageWith(residuals, deviations);
         TensorPrimitives.Subtract(deviations, state.Drift, deviations);
         double most = 0;

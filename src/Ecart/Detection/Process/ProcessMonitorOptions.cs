@@ -5,7 +5,8 @@ namespace Ecart.Detection.Process;
 /// <summary>How a <see cref="ProcessMonitor"/> learns and when it alarms. The defaults suit any plant; only <see cref="Season"/> is a fact about the data.</summary>
 public sealed record ProcessMonitorOptions
 {
-    /// <summary>Rows after which the process repeats, such as 24 for hourly rows of a day; 0 for none. Default 0, up to 10,000.</summary>
+    /// <summary>Rows after which the process repeats, such as 24 for hourly rows of a day; 0 for none. Each of at most 48 parts of it has an
+    /// offset of its own. Default 0, up to 100,000.</summary>
     public int Season { get; init; }
 
     /// <summary>Rows over which a residual is averaged before it is judged: longer sees smaller deviations, later. Default 8, 1 to 10,000.</summary>
@@ -52,7 +53,7 @@ public sealed record ProcessMonitorOptions
 
     internal void Validate()
     {
-        OptionsException.RequireRange(Season, 0, 10_000, "season");
+        OptionsException.RequireRange(Season, 0, 100_000, "season");
         OptionsException.RequireRange(Window, 1, 10_000, "window");
         OptionsException.RequireRange(Hold, 1, 10_000, "hold");
         OptionsException.RequireRange(MinimumThreshold, 0.1, 8, "minimum_threshold");

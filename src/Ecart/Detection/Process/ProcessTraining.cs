@@ -146,7 +146,7 @@ internal sealed class ProcessTraining
     private int FirstRow(int block) => (int)((long)rows * block / options.Blocks);
 
     private void FeaturesOf(int signal, int row, Span<double> features) =>
-        model.Features(signal, StandardRow(row), StandardRow(Math.Max(row - 1, 0)), row % model.Season, features);
+        model.Features(signal, StandardRow(row), StandardRow(Math.Max(row - 1, 0)), row, features);
 
     /// <summary>The usual penalty, and the error of each input's instrument: a regression on inexact inputs must not lean on what they cannot tell.</summary>
     private double[] PenaltiesOf(int signal)

@@ -41,6 +41,23 @@ public sealed class ProcessMonitorTests
     }
 
     [Fact]
+    public void Expect_SignalThatFollowsAnother_IsCloseToWhatItShouldHaveBeen()
+    {
+        ProcessMonitor monitor = MadeUpPlant.Fit(MadeUpPlant.Rows(Training, Signals));
+        Matrix rows = MadeUpPlant.Rows(20, Signals, seed: 11);
+        for (int row = 0; row < 19; row++) monitor.Learn(rows.Row(row));
+        float[] broken = [.. rows.Row(19)];
+        broken[6] += 3;
+        var expected = new double[Signals];
+
+        monitor.Expect(broken, expected);
+
+        Assert.Equal(rows.Row(19)[6], expected[6], 2.5);
+        Assert.True(Math.Abs(broken[6] - expected[6]) > 1, $"expected {expected[6]}, is {broken[6]}");
+        Assert.Throws<DetectorInputException>(() => monitor.Expect(broken, new double[2]));
+    }
+
+    [Fact]
     public void Observe_BrokenRelation_AlarmsAlthoughEverySignalIsInItsRange()
     {
         ProcessMonitor monitor = MadeUpPlant.Fit(MadeUpPlant.Rows(Training, Signals));
@@ -180,6 +197,27 @@ public sealed class ProcessMonitorTests
         var error = Assert.Throws<DetectorInputException>(() => MadeUpPlant.Fit(new Matrix(rows, 3)));
 
         Assert.Contains($"{rows} rows", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_FewerThanTwoSeasons_NamesTheSeason()
+    {
+        var error = Assert.Throws<DetectorInputException>(() => MadeUpPlant.Fit(MadeUpPlant.Rows(47, 3), new ProcessMonitorOptions { Season = 24 }));
+
+        Assert.Contains("season of 24", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_LongSeason_IsLearnedInParts()
+    {
+        Matrix training = MadeUpPlant.Rows(3000, 2);
+        for (int row = 0; row < training.Rows; row++) training.Row(row)[1] += row % 1000 < 500 ? 0 : 40;
+        ProcessMonitor monitor = MadeUpPlant.Fit(training, new ProcessMonitorOptions { Season = 1000 });
+        Matrix rows = MadeUpPlant.Rows(200, 2, seed: 12);
+
+        Assert.InRange(CountAlarms(monitor, rows), 0, 20);
+        monitor.Restart(3600);
+        Assert.InRange(CountAlarms(monitor, rows), 150, 200);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Ecart.Detection.Batch.Isolation;
+
 namespace Ecart.Detection.Batch;
 
 /// <summary>All batch detectors by their kind, with default options. To add one: write its file and name it here.</summary>
@@ -7,6 +9,7 @@ public static class BatchDetectors
     {
         [NearestNeighbourDetector.KindName] = () => new NearestNeighbourDetector(),
         [LocalOutlierFactor.KindName] = () => new LocalOutlierFactor(),
+        ["isolation_forest"] = () => new IsolationForest(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

@@ -1,4 +1,6 @@
+using Ecart.Detection.Batch.Clusters;
 using Ecart.Detection.Batch.Isolation;
+using Ecart.Detection.Batch.Neighbours;
 
 namespace Ecart.Detection.Batch;
 
@@ -7,9 +9,11 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
-        [NearestNeighbourDetector.KindName] = () => new NearestNeighbourDetector(),
-        [LocalOutlierFactor.KindName] = () => new LocalOutlierFactor(),
+        ["dbscan"] = () => new DbscanDetector(),
+        ["hdbscan"] = () => new HdbscanDetector(),
         ["isolation_forest"] = () => new IsolationForest(),
+        ["knn"] = () => new NearestNeighbourDetector(),
+        ["lof"] = () => new LocalOutlierFactor(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

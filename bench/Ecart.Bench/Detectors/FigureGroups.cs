@@ -6,6 +6,7 @@ internal static class FigureGroups
     public static IReadOnlyList<IFigureGroup> All { get; } =
     [
         new NeighbourFigures(),
+        new ApproximateFigures(),
         new LocalOutlierFactorFigures(),
         new IsolationForestFigures(),
         new PrincipalComponentsFigures(),

@@ -30,7 +30,7 @@ internal sealed class ScikitLearn
         return new ScikitLearn(script, code == 0 ? output.Trim() : null);
     }
 
-    /// <summary>Fits a method to the rows and scores them, several rounds in one process.</summary>
+    /// <summary>Fits a method to the rows and scores them, several rounds in one process; no round begins after a minute.</summary>
     /// <param name="method">One that the script knows, such as <c>lof</c>.</param>
     /// <returns>Median seconds of a round without loading the rows; NaN when it is not installed.</returns>
     public double MedianSeconds(string method, Matrix rows, MeasuringSession session)

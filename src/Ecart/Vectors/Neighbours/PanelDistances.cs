@@ -10,6 +10,7 @@ internal static class PanelDistances
     /// <param name="panels">The rows.</param>
     /// <param name="query">A vector of their dimension.</param>
     /// <param name="squared">One place for each lane of each panel; +∞ where no row is.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(RowPanels panels, ReadOnlySpan<float> query, Span<float> squared)
     {
         ref float values = ref MemoryMarshal.GetReference(query);

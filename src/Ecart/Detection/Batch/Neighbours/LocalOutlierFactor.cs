@@ -40,6 +40,8 @@ public sealed class LocalOutlierFactor : NeighbourDetector
         }
 
         int wanted = Math.Min(WantedNeighbours, rows.Rows - 1);
+        if ((long)rows.Rows * wanted > Array.MaxLength)
+            throw new DetectorInputException($"{Kind}: {rows.Rows} rows with {wanted} neighbours each are more than one array holds; give fewer rows.");
         var nearest = new Neighbour[rows.Rows * wanted];
         made.FindOthers(wanted, nearest, Search.Threads, cancellation);
         var core = new double[rows.Rows];

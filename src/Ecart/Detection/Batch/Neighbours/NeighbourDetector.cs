@@ -50,9 +50,18 @@ public abstract class NeighbourDetector : BatchDetector, INearestNormal
 
     private protected abstract double ScoreByNeighbours(ReadOnlySpan<Neighbour> nearest);
 
-    private protected NeighbourIndex MakeIndex(Matrix rows, CancellationToken cancellation) => rows.Rows > Search.ApproximateAbove
-        ? ApproximateNeighbours.Build(rows, new ApproximateNeighboursOptions { Recall = Search.Recall, Threads = Search.Threads, Seed = Search.Seed }, cancellation)
-        : new ExactNeighbours(rows);
+    private protected NeighbourIndex MakeIndex(Matrix rows, CancellationToken cancellation)
+    {
+        if (rows.Rows <= Search.ApproximateAbove) return new ExactNeighbours(rows);
+        var options = new ApproximateNeighboursOptions
+        {
+            Recall = Search.Recall,
+            Neighbours = Math.Clamp(WantedNeighbours, 10, 1000),
+            Threads = Search.Threads,
+            Seed = Search.Seed,
+        };
+        return ApproximateNeighbours.Build(rows, options, cancellation);
+    }
 
     private protected void Use(NeighbourIndex made) => index = made;
 

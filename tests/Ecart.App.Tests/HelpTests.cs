@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("verdict --help", "explain")]
     [InlineData("rejected --help", "retry")]
     [InlineData("profiles --help", "rebuild")]
+    [InlineData("clusters --help", "learn")]
     [InlineData("configuration --help", "activate")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]

@@ -63,6 +63,7 @@ internal static class EcartProgram
             VerdictCommand.Make(),
             RejectedCommand.Make(),
             ProfilesCommand.Make(),
+            ClustersCommand.Make(),
             ConfigurationCommand.Make(),
             SqlCommand.Make(),
             DatabaseCommand.Make(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.FraudHandbook;
+using Ecart.Eval.Nab;
 using Ecart.Eval.Simulator;
 
 namespace Ecart.Eval.Running;
@@ -15,7 +16,7 @@ internal static class EvaluationProgram
     public const int Failed = 1;
 
     /// <summary>Every evaluation there is. A new one is one more entry.</summary>
-    private static readonly IEvaluation[] Evaluations = [new FraudHandbookEvaluation(), new SimulatorEvaluation()];
+    private static readonly IEvaluation[] Evaluations = [new FraudHandbookEvaluation(), new NabEvaluation(), new SimulatorEvaluation()];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments.</param>

@@ -27,7 +27,7 @@ internal sealed record ScenarioOutcome(double FalseAlarmsPerThousand, double Det
         int falseAlarms = 0;
         for (int time = stream.JudgedFrom; time < alarms.Length; time++)
         {
-            if (stream.Attacks.Any(attack => time >= attack.First && time < attack.End + Aftermath)) continue;
+            if (stream.Attacks.Any(attack => time >= attack.First - attack.Onset && time < attack.End + Aftermath)) continue;
             if (stream.ShiftAt is { } from && time >= from && time < from + recovery) continue;
             normal++;
             if (alarms[time]) falseAlarms++;

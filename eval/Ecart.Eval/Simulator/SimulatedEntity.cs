@@ -15,6 +15,10 @@ internal sealed class SimulatedEntity
     public const int ContextLength = 2;
 
     private const int Measurements = 6;
+
+    /// <summary>Noon and midnight are six deviations apart: the hour counts as much as a measurement does.</summary>
+    private const double ClockRadius = 3;
+
     private const int Factors = 2;
     private const double SeasonHeight = 5;
     private const double Persistence = 0.8;
@@ -52,8 +56,8 @@ internal sealed class SimulatedEntity
         double season = isSeasonal ? SeasonHeight * Season(isDayAtNight ? 10 : hour) : 0;
         var vector = new float[Dimension];
         (double sine, double cosine) = Math.SinCos(2 * Math.PI * hour / 24);
-        vector[0] = (float)sine;
-        vector[1] = (float)cosine;
+        vector[0] = (float)(ClockRadius * sine);
+        vector[1] = (float)(ClockRadius * cosine);
         for (int j = 0; j < Measurements; j++)
         {
             double shared = (loadings[j * Factors] * factors[0]) + (loadings[(j * Factors) + 1] * factors[1]);

@@ -55,7 +55,7 @@ internal sealed record StreamScenario(string Name, bool IsSeasonal, Func<SeededR
         for (int time = 0; time < Begin + Duration + 300; time++)
             vectors.Add(entity.Next(time, Size * Math.Clamp((time - Begin) / (double)Duration, 0, 1)));
         int first = Begin + (int)(Duration * 2 / Size);
-        return new SimulatedStream(vectors, [new SimulatedAttack(first, vectors.Count - first)], Warm);
+        return new SimulatedStream(vectors, [new SimulatedAttack(first, vectors.Count - first, first - Begin)], Warm);
     }
 
     /// <summary>The same attack of 10 vectors, twenty times in 4,000 vectors: who learns it stops seeing it.</summary>

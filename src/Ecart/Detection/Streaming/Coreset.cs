@@ -50,11 +50,12 @@ internal sealed class Coreset(int dimension, int capacity, int neighbours, int w
     /// <summary>Offers the next point of the stream.</summary>
     /// <param name="vector">The point.</param>
     /// <param name="time">Its number, ascending.</param>
+    /// <param name="weight">How much it counts beside others of its time; positive.</param>
     /// <returns>True when it is kept, so that neighbours may have changed.</returns>
-    public bool Offer(ReadOnlySpan<float> vector, long time)
+    public bool Offer(ReadOnlySpan<float> vector, long time, double weight)
     {
         int before = Count;
-        int place = reservoir.Offer(time, random);
+        int place = reservoir.Offer(time, weight, random);
         if (place < 0) return false;
         vector.CopyTo(points.AsSpan(place * dimension, dimension));
         for (int i = 0; i < Count; i++) distances[i] = TensorPrimitives.Distance(vector, Point(i));

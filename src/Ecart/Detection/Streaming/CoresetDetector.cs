@@ -11,6 +11,7 @@ public abstract class CoresetDetector : StreamDetector
 
     private readonly CoresetOptions options;
     private readonly float[] difference;
+    private readonly SampleGuard guard;
 
     private protected CoresetDetector(int dimension, CoresetOptions options)
         : base(dimension, options.MinimumObservations)
@@ -19,10 +20,11 @@ public abstract class CoresetDetector : StreamDetector
         this.options = options;
         Exemplars = new Coreset(dimension, options.Exemplars, options.Neighbours, options.Window, options.Seed);
         difference = new float[dimension];
+        guard = new SampleGuard(options.RecoveryObservations);
     }
 
     /// <inheritdoc/>
-    public override long Bytes => Exemplars.Bytes + (sizeof(float) * difference.Length);
+    public override long Bytes => BaseBytes + Exemplars.Bytes + (sizeof(float) * difference.Length);
 
     private protected Coreset Exemplars { get; }
 
@@ -31,7 +33,8 @@ public abstract class CoresetDetector : StreamDetector
 
     private protected override void LearnVector(ReadOnlySpan<float> vector)
     {
-        if (Exemplars.Offer(vector, Learned) && Exemplars.Count > options.Neighbours) RefreshScale();
+        double weight = HasOpinion ? guard.Weigh(ScoreOf(vector)) : 1;
+        if (Exemplars.Offer(vector, Learned, weight) && Exemplars.Count > options.Neighbours) RefreshScale();
     }
 
     /// <summary>Mean squared differences to the nearest exemplars.</summary>
@@ -50,11 +53,13 @@ public abstract class CoresetDetector : StreamDetector
     internal override void WriteState(ArtefactWriter writer)
     {
         options.Write(writer);
+        guard.Write(writer);
         Exemplars.Write(writer);
     }
 
     private protected void ReadExemplars(ref ArtefactReader reader)
     {
+        guard.Read(ref reader);
         Exemplars.Read(ref reader);
         if (Exemplars.Count > options.Neighbours) RefreshScale();
     }

@@ -12,9 +12,7 @@ public sealed record CoresetOptions
     /// <summary>Vectors that are kept as exemplars: time of a score and memory grow with it. Default 512, 8 to 65,536.</summary>
     public int Exemplars { get; init; } = 512;
 
-    /// <summary>
-    /// Nearest exemplars that count. With a sample of one vector in s, about s times as many alike vectors teach a new normal. Default 10, 1 to 128.
-    /// </summary>
+    /// <summary>Nearest exemplars that count: fewer of a kind than this among the exemplars do not make it normal. Default 10, 1 to 128.</summary>
     public int Neighbours { get; init; } = 10;
 
     /// <summary>Vectors after which the chance to be an exemplar is 1/e of a new one's: how long is remembered. Default 5,000, 10 to 1,000,000,000.</summary>
@@ -22,6 +20,12 @@ public sealed record CoresetOptions
 
     /// <summary>Vectors to learn before there is an opinion; more than <see cref="Neighbours"/>. Default 20, 2 to 1,000,000.</summary>
     public int MinimumObservations { get; init; } = 20;
+
+    /// <summary>
+    /// A change is taken for the new normal once it lasted for this many vectors without interruption; until then what is far out is rarely taken into the
+    /// sample. Default 100, 5 to 1,000,000.
+    /// </summary>
+    public int RecoveryObservations { get; init; } = 100;
 
     /// <summary>Seed of the sample. Default 1.</summary>
     public ulong Seed { get; init; } = 1;
@@ -31,6 +35,7 @@ public sealed record CoresetOptions
         OptionsException.RequireRange(Exemplars, 8, 65_536, "exemplars");
         OptionsException.RequireRange(Neighbours, 1, Math.Min(MaximumNeighbours, Exemplars - 1), "neighbours");
         OptionsException.RequireRange(Window, 10, 1_000_000_000, "window");
+        OptionsException.RequireRange(RecoveryObservations, 5, 1_000_000, "recovery_observations");
         OptionsException.RequireRange(MinimumObservations, Neighbours + 1, 1_000_000, "minimum_observations");
     }
 
@@ -40,6 +45,7 @@ public sealed record CoresetOptions
         writer.Int(Neighbours);
         writer.Int(Window);
         writer.Int(MinimumObservations);
+        writer.Int(RecoveryObservations);
         writer.Long((long)Seed);
     }
 
@@ -49,6 +55,7 @@ public sealed record CoresetOptions
         Neighbours = reader.Int(),
         Window = reader.Int(),
         MinimumObservations = reader.Int(),
+        RecoveryObservations = reader.Int(),
         Seed = (ulong)reader.Long(),
     };
 }

@@ -24,11 +24,12 @@ internal sealed class DecayedReservoir(int capacity, double window)
 
     /// <summary>Offers the next point.</summary>
     /// <param name="time">Number of the point, ascending.</param>
+    /// <param name="weight">How much the point counts beside others of its time; positive.</param>
     /// <param name="random">Gives the point's luck.</param>
     /// <returns>The place that it takes, which may be another's until now; −1 when it is not kept.</returns>
-    public int Offer(long time, SeededRandom random)
+    public int Offer(long time, double weight, SeededRandom random)
     {
-        double key = Math.Log(-Math.Log(1 - random.NextDouble())) - (time / window);
+        double key = Math.Log(-Math.Log(1 - random.NextDouble())) - (time / window) - Math.Log(weight);
         if (Count < keys.Length)
         {
             keys[Count] = key;

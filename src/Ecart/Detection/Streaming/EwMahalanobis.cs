@@ -20,6 +20,9 @@ public sealed class EwMahalanobis : StreamDetector
     /// <summary>Its <see cref="Kind"/>.</summary>
     public const string KindName = "ew_mahalanobis";
 
+    /// <summary>Far out, a vector teaches less than one at this distance does.</summary>
+    private const double OutlierDistance = 3;
+
     private readonly EwMahalanobisOptions options;
     private readonly InfluenceGate gate;
     private readonly CholeskyFactor? factor;
@@ -46,7 +49,7 @@ public sealed class EwMahalanobis : StreamDetector
         this.options = options;
         leastGain = 1 - Math.Pow(0.5, 1.0 / options.HalfLife);
         shrinkage = dimension / (dimension + (2 / leastGain));
-        gate = new InfluenceGate(dimension, options.RecoveryObservations);
+        gate = InfluenceGate.ForNormal(dimension, options.RecoveryObservations);
         if (dimension <= options.MaximumFullDimension) factor = new CholeskyFactor(dimension);
         mean = new double[dimension];
         variance = new double[dimension];
@@ -63,11 +66,14 @@ public sealed class EwMahalanobis : StreamDetector
     public double OutlierShare => gate.OutlierShare;
 
     /// <inheritdoc/>
-    public override long Bytes => sizeof(double) * ((6L * Dimension) + (factor?.Packed.Length ?? 0));
+    public override long Bytes => BaseBytes + (sizeof(double) * ((6L * Dimension) + (factor?.Packed.Length ?? 0)));
+
+    /// <summary>By how much the squared distance of a new vector is too large because mean and variances were estimated from few.</summary>
+    private double Inflation => (counted + 1) / Math.Max(1, counted - 3);
 
     private bool IsReady => Learned >= options.MinimumObservations;
 
-    private protected override double ScoreVector(ReadOnlySpan<float> vector) => Distance(vector) / Math.Sqrt(1 + (1 / counted));
+    private protected override double ScoreVector(ReadOnlySpan<float> vector) => Distance(vector) / Math.Sqrt(Inflation);
 
     private protected override void LearnVector(ReadOnlySpan<float> vector)
     {
@@ -83,10 +89,11 @@ public sealed class EwMahalanobis : StreamDetector
             return;
         }
 
-        double distance = Distance(vector);
+        double distance = ScoreOf(vector);
         Residual(vector);
-        TakeCandidate(vector, gate.IsOutlier(distance));
-        double weight = gate.Weight(distance);
+        bool isDoubted = gate.IsDoubted(distance);
+        TakeCandidate(vector, isDoubted);
+        double weight = isDoubted ? DoubtedWeight(distance) : 1;
         MoveCovariance(weight * Math.Max(leastGain, 1 / (counted + Dimension + 1)));
         MoveMean(weight * Math.Max(leastGain, 1 / (counted + 1)));
         counted += weight;
@@ -153,6 +160,13 @@ public sealed class EwMahalanobis : StreamDetector
         detector.outliers = reader.Int();
         detector.axis = reader.Int(0, dimension - 1);
         return detector;
+    }
+
+    /// <summary>The further out, the less it moves mean and covariance.</summary>
+    private double DoubtedWeight(double distance)
+    {
+        double reduced = OutlierDistance * gate.Limit / (distance * distance);
+        return Math.Min(1, reduced * reduced);
     }
 
     private void Residual(ReadOnlySpan<float> vector)

@@ -5,8 +5,8 @@ namespace Ecart.Detection.Streaming;
 /// <summary>How <see cref="EwMahalanobis"/> learns and forgets.</summary>
 public sealed record EwMahalanobisOptions
 {
-    /// <summary>Vectors after which what was learned counts half. Default 500, 10 to 10,000,000.</summary>
-    public int HalfLife { get; init; } = 500;
+    /// <summary>Vectors after which what was learned counts half. Default 2,000, 10 to 10,000,000.</summary>
+    public int HalfLife { get; init; } = 2000;
 
     /// <summary>Vectors to learn before there is an opinion. Default 10, 2 to 1,000,000.</summary>
     public int MinimumObservations { get; init; } = 10;

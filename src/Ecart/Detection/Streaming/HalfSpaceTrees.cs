@@ -52,7 +52,7 @@ public sealed class HalfSpaceTrees : StreamDetector
     public override string Kind => KindName;
 
     /// <inheritdoc/>
-    public override long Bytes => cuts.Bytes + (sizeof(int) * (long)mass.Length) + (sizeof(float) * ((long)buffer.Length + (3L * Dimension)));
+    public override long Bytes => BaseBytes + cuts.Bytes + (sizeof(int) * (long)mass.Length) + (sizeof(float) * ((long)buffer.Length + (3L * Dimension)));
 
     private double LeastMass => LeastShare * options.Window;
 

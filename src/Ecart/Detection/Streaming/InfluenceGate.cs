@@ -3,27 +3,20 @@ using Ecart.Detection.Batch;
 namespace Ecart.Detection.Streaming;
 
 /// <summary>
-/// Decides how much a vector may teach: what is far out next to nothing, unless being far out has become the rule. Then it is a genuine change, and for
-/// a while everything teaches in full.
+/// Decides which vectors are doubted: those far out, unless being far out has become the rule. Then it is a genuine change, and for a while nothing is doubted.
 /// </summary>
 /// <remarks>
-/// Far out is a distance above the 0.999 quantile of what Gaussian data would give, or of what the median and upper quartile of the stream's own
-/// distances give, whichever is larger, so that heavy tails do not silence the learner. Both quantiles are tracked by steps whose size does not depend
-/// on the distance, so that a few huge ones cannot move them far: large at first, small later (H. Robbins, S. Monro, A stochastic approximation
-/// method, Annals of Mathematical Statistics 22(3), 1951).
+/// Far out is a strangeness above the tail quantile of a normal distribution with the median and the upper quartile of the stream's own, and above a limit known
+/// beforehand. Both quantiles are tracked over what is not doubted, by steps whose size does not depend on the strangeness: large at first, small
+/// later (H. Robbins, S. Monro, A stochastic approximation method, Annals of Mathematical Statistics 22(3), 1951).
 /// </remarks>
 internal sealed class InfluenceGate
 {
-    /// <summary>Far out, a vector teaches at most as one of this distance does.</summary>
-    private const double OutlierDistance = 3;
-
-    /// <summary>A change of the length of the recovery moves the quantiles by about a third.</summary>
-    private const double StepsOfRecovery = 0.3;
-
+    private const double LeastStep = 0.01;
     private const int FirstSteps = 10;
     private const double UpperQuartileOfNormal = 0.6745;
-    private const double TailQuantileOfNormal = 3.09;
-    private readonly double gaussianLimit;
+    private const double TailQuantileOfNormal = 4;
+    private readonly double leastLimit;
     private readonly int recovery;
     private double median;
     private double upperQuartile;
@@ -31,33 +24,43 @@ internal sealed class InfluenceGate
     private int trusted;
     private int steps;
 
-    public InfluenceGate(int dimension, int recoveryObservations)
+    /// <param name="recoveryObservations">So many vectors far out without interruption are a genuine change.</param>
+    /// <param name="median">Of the strangeness, before anything is known; positive.</param>
+    /// <param name="upperQuartile">The same; not below the median.</param>
+    /// <param name="leastLimit">Nothing up to it is far out.</param>
+    public InfluenceGate(int recoveryObservations, double median, double upperQuartile, double leastLimit)
     {
         recovery = recoveryObservations;
-        gaussianLimit = GaussianDistance(dimension, TailQuantileOfNormal);
-        median = GaussianDistance(dimension, 0);
-        upperQuartile = GaussianDistance(dimension, UpperQuartileOfNormal);
+        this.median = median;
+        this.upperQuartile = upperQuartile;
+        this.leastLimit = leastLimit;
     }
 
-    /// <summary>Distance from which a vector is far out.</summary>
-    public double Limit => Math.Max(gaussianLimit, median + ((upperQuartile - median) * TailQuantileOfNormal / UpperQuartileOfNormal));
+    /// <summary>Strangeness above which a vector is far out.</summary>
+    public double Limit => Math.Max(leastLimit, median + ((upperQuartile - median) * TailQuantileOfNormal / UpperQuartileOfNormal));
 
     /// <summary>How much of the recent vectors were far out, 0 to 1.</summary>
     public double OutlierShare => outlierShare;
 
-    public bool IsOutlier(double distance) => distance > Limit;
+    /// <summary>True after a genuine change, while what it brings is being learned.</summary>
+    public bool IsTrusting => trusted > 0;
 
-    /// <summary>How much a vector counts, 0 to 1. Changes nothing.</summary>
-    public double Weight(double distance) =>
-        trusted > 0 || !IsOutlier(distance) ? 1 : OutlierDistance * OutlierDistance / (distance * distance);
+    public bool IsDoubted(double strangeness) => trusted == 0 && strangeness > Limit;
 
-    /// <summary>Takes a distance in.</summary>
-    /// <returns>True when being far out has become the rule: the centre has to move.</returns>
-    public bool Take(double distance)
+    /// <summary>A gate for Euclidean lengths of standard normal vectors, as whitened residuals are.</summary>
+    public static InfluenceGate ForNormal(int dimension, int recoveryObservations) => new(
+        recoveryObservations, NormalLength(dimension, 0), NormalLength(dimension, UpperQuartileOfNormal), NormalLength(dimension, TailQuantileOfNormal));
+
+    /// <summary>A gate for scores that are about 1 for typical vectors.</summary>
+    public static InfluenceGate ForRelativeScores(int recoveryObservations) => new(recoveryObservations, 1, 1.1, 0);
+
+    /// <summary>Takes a strangeness in.</summary>
+    /// <returns>True when being far out has become the rule.</returns>
+    public bool Take(double strangeness)
     {
-        bool isOutlier = IsOutlier(distance);
+        bool isOutlier = strangeness > Limit;
         outlierShare += ((isOutlier ? 1 : 0) - outlierShare) * Math.Log(2) / recovery;
-        Track(distance);
+        if (trusted > 0 || !isOutlier) Track(strangeness);
         if (trusted > 0)
         {
             trusted--;
@@ -67,6 +70,8 @@ internal sealed class InfluenceGate
         if (outlierShare < 0.5) return false;
         outlierShare = 0;
         trusted = recovery;
+        // What was usual before says little about what is now.
+        steps = 0;
         return true;
     }
 
@@ -90,19 +95,19 @@ internal sealed class InfluenceGate
 
     /// <summary>Quantile of the length of a standard normal vector: square root of that of χ².</summary>
     /// <remarks>E. Wilson, M. Hilferty, The distribution of chi-square, PNAS 17(12), 1931.</remarks>
-    private static double GaussianDistance(int dimension, double normalQuantile)
+    private static double NormalLength(int dimension, double normalQuantile)
     {
         double variance = 2.0 / (9.0 * dimension);
         return Math.Sqrt(dimension * Math.Pow(1 - variance + (normalQuantile * Math.Sqrt(variance)), 3));
     }
 
-    private void Track(double distance)
+    private void Track(double strangeness)
     {
-        double step = Math.Max(StepsOfRecovery / recovery, 1.0 / (FirstSteps + steps));
+        double step = Math.Max(LeastStep, 1.0 / (FirstSteps + steps));
         if (steps < int.MaxValue) steps++;
-        median *= distance > median ? 1 + step : 1 - step;
-        upperQuartile *= distance > upperQuartile ? 1 + (1.5 * step) : 1 - (0.5 * step);
-        // Where most distances are 0 both would vanish, and with them every step.
+        median *= strangeness > median ? 1 + step : 1 - step;
+        upperQuartile *= strangeness > upperQuartile ? 1 + (1.5 * step) : 1 - (0.5 * step);
+        // Where most are 0 both would vanish, and with them every step.
         median = Math.Max(median, 1e-6);
         upperQuartile = Math.Max(upperQuartile, median);
     }

@@ -23,6 +23,7 @@ public sealed class RandomCutForest : StreamDetector
     private readonly RandomCutTree[] trees;
     private readonly DecayedReservoir[] reservoirs;
     private readonly int[][] leaves;
+    private readonly SampleGuard guard;
     private SeededRandom random;
 
     /// <summary>Makes one that knows nothing.</summary>
@@ -37,6 +38,7 @@ public sealed class RandomCutForest : StreamDetector
         int sample = options.SampleSizeFor(dimension);
         random = new SeededRandom(options.Seed);
         points = new SharedPoints(dimension);
+        guard = new SampleGuard(options.RecoveryObservations);
         trees = new RandomCutTree[options.Trees];
         reservoirs = new DecayedReservoir[options.Trees];
         leaves = new int[options.Trees][];
@@ -56,7 +58,7 @@ public sealed class RandomCutForest : StreamDetector
     {
         get
         {
-            long bytes = points.Bytes;
+            long bytes = BaseBytes + points.Bytes;
             for (int t = 0; t < trees.Length; t++) bytes += trees[t].Bytes + reservoirs[t].Bytes + (sizeof(int) * leaves[t].Length);
             return bytes;
         }
@@ -73,11 +75,12 @@ public sealed class RandomCutForest : StreamDetector
 
     private protected override void LearnVector(ReadOnlySpan<float> vector)
     {
+        double weight = HasOpinion ? guard.Weigh(ScoreOf(vector)) : 1;
         int point = points.Add(vector);
         for (int t = 0; t < trees.Length; t++)
         {
             int before = reservoirs[t].Count;
-            int place = reservoirs[t].Offer(Learned, random);
+            int place = reservoirs[t].Offer(Learned, weight, random);
             if (place < 0) continue;
             if (place < before) trees[t].Remove(leaves[t][place]);
             leaves[t][place] = trees[t].Add(point, random);
@@ -97,6 +100,7 @@ public sealed class RandomCutForest : StreamDetector
     {
         options.Write(writer);
         writer.Position(random);
+        guard.Write(writer);
         points.Write(writer);
         for (int t = 0; t < trees.Length; t++)
         {
@@ -109,6 +113,7 @@ public sealed class RandomCutForest : StreamDetector
     internal static StreamDetector Read(ref ArtefactReader reader, int dimension)
     {
         var forest = new RandomCutForest(dimension, RandomCutForestOptions.Read(ref reader)) { random = reader.Random() };
+        forest.guard.Read(ref reader);
         forest.points.Read(ref reader);
         for (int t = 0; t < forest.trees.Length; t++)
         {

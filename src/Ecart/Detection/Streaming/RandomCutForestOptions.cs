@@ -15,8 +15,14 @@ public sealed record RandomCutForestOptions
     /// <summary>Vectors after which the chance to be in a tree is 1/e of a new one's: how long is remembered. Default 5,000, 10 to 1,000,000,000.</summary>
     public int Window { get; init; } = 5000;
 
-    /// <summary>Vectors to learn before there is an opinion. Default 64, 2 to 1,000,000.</summary>
-    public int MinimumObservations { get; init; } = 64;
+    /// <summary>Vectors to learn before there is an opinion. Default 32, 2 to 1,000,000.</summary>
+    public int MinimumObservations { get; init; } = 32;
+
+    /// <summary>
+    /// A change is taken for the new normal once it lasted for this many vectors without interruption; until then what is far out is rarely taken into the
+    /// samples. Default 100, 5 to 1,000,000.
+    /// </summary>
+    public int RecoveryObservations { get; init; } = 100;
 
     /// <summary>Vectors and boxes of all trees take at most about this; trees keep at least 32 vectors. Default 64 MiB, 64 KiB to 64 GiB.</summary>
     public long MaximumBytes { get; init; } = 64L << 20;
@@ -30,6 +36,7 @@ public sealed record RandomCutForestOptions
         OptionsException.RequireRange(SampleSize, 8, 65_536, "sample_size");
         OptionsException.RequireRange(Window, 10, 1_000_000_000, "window");
         OptionsException.RequireRange(MinimumObservations, 2, 1_000_000, "minimum_observations");
+        OptionsException.RequireRange(RecoveryObservations, 5, 1_000_000, "recovery_observations");
         OptionsException.RequireRange(MaximumBytes, 64L << 10, 64L << 30, "maximum_bytes");
     }
 
@@ -43,6 +50,7 @@ public sealed record RandomCutForestOptions
         writer.Int(SampleSize);
         writer.Int(Window);
         writer.Int(MinimumObservations);
+        writer.Int(RecoveryObservations);
         writer.Long(MaximumBytes);
         writer.Long((long)Seed);
     }
@@ -53,6 +61,7 @@ public sealed record RandomCutForestOptions
         SampleSize = reader.Int(),
         Window = reader.Int(),
         MinimumObservations = reader.Int(),
+        RecoveryObservations = reader.Int(),
         MaximumBytes = reader.Long(),
         Seed = (ulong)reader.Long(),
     };

@@ -17,6 +17,9 @@ public abstract class StreamDetector : IStreamDetector
     public const float MaximumMagnitude = 1e15f;
 
     private readonly int minimumObservations;
+    private readonly float[] lastScored;
+    private double lastScore;
+    private bool isLastScoreValid;
 
     /// <param name="dimension">Length of the vectors, 1 to <see cref="MaximumDimension"/>.</param>
     /// <param name="minimumObservations">Vectors to learn before there is an opinion.</param>
@@ -25,6 +28,7 @@ public abstract class StreamDetector : IStreamDetector
         OptionsException.RequireRange(dimension, 1, MaximumDimension, "dimension");
         Dimension = dimension;
         this.minimumObservations = minimumObservations;
+        lastScored = new float[dimension];
     }
 
     /// <inheritdoc/>
@@ -46,7 +50,7 @@ public abstract class StreamDetector : IStreamDetector
     public double Score(ReadOnlySpan<float> vector)
     {
         Check(vector);
-        return HasOpinion ? ScoreVector(vector) : 0;
+        return HasOpinion ? Remember(vector) : 0;
     }
 
     /// <inheritdoc/>
@@ -55,6 +59,7 @@ public abstract class StreamDetector : IStreamDetector
         Check(vector);
         LearnVector(vector);
         Learned++;
+        isLastScoreValid = false;
     }
 
     /// <inheritdoc/>
@@ -70,6 +75,13 @@ public abstract class StreamDetector : IStreamDetector
     /// <inheritdoc/>
     public byte[] Save() => StreamArtefact.Pack(this);
 
+    /// <summary>Bytes that the base holds.</summary>
+    private protected long BaseBytes => sizeof(float) * (long)lastScored.Length;
+
+    /// <summary>Score of a usable vector once enough was learned; not computed again where it is the vector that was scored last.</summary>
+    private protected double ScoreOf(ReadOnlySpan<float> vector) =>
+        isLastScoreValid && vector.SequenceEqual(lastScored) ? lastScore : Remember(vector);
+
     /// <summary>Scores a usable vector once enough was learned: finite, 0 and more, without allocation.</summary>
     private protected abstract double ScoreVector(ReadOnlySpan<float> vector);
 
@@ -83,6 +95,14 @@ public abstract class StreamDetector : IStreamDetector
     internal abstract void WriteState(ArtefactWriter writer);
 
     internal void RestoreLearned(long learned) => Learned = learned;
+
+    private double Remember(ReadOnlySpan<float> vector)
+    {
+        lastScore = ScoreVector(vector);
+        vector.CopyTo(lastScored);
+        isLastScoreValid = true;
+        return lastScore;
+    }
 
     private void Check(ReadOnlySpan<float> vector)
     {

@@ -23,7 +23,7 @@ public sealed class CoresetTests
             // Rounded, so that in one dimension many are duplicates.
             float[] vector = Streams.Normal(random, dimension);
             for (int j = 0; j < dimension; j++) vector[j] = MathF.Round(vector[j], 1);
-            coreset.Offer(vector, time);
+            coreset.Offer(vector, time, 1);
             if (time % 37 == 0 || time < 8) AssertNeighbours(coreset, Neighbours);
         }
 
@@ -35,7 +35,7 @@ public sealed class CoresetTests
     {
         var coreset = new Coreset(7, 40, 5, 100, 3);
         var random = new SeededRandom(8);
-        for (int time = 0; time < 300; time++) coreset.Offer(Streams.Normal(random, 7), time);
+        for (int time = 0; time < 300; time++) coreset.Offer(Streams.Normal(random, 7), time, 1);
         float[] vector = Streams.Normal(random, 7);
         var places = new int[5];
         var distances = new double[5];

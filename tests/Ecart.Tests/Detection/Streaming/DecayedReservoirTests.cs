@@ -12,7 +12,7 @@ public sealed class DecayedReservoirTests
         var reservoir = new DecayedReservoir(5, 100);
         var random = new SeededRandom(1);
 
-        for (int i = 0; i < 5; i++) Assert.Equal(i, reservoir.Offer(i, random));
+        for (int i = 0; i < 5; i++) Assert.Equal(i, reservoir.Offer(i, 1, random));
 
         Assert.Equal(5, reservoir.Count);
     }
@@ -28,13 +28,32 @@ public sealed class DecayedReservoirTests
             var random = new SeededRandom(seed);
             var kept = new long[50];
             for (long time = 0; time < 10_000; time++)
-                if (reservoir.Offer(time, random) is var place and >= 0) kept[place] = time;
+                if (reservoir.Offer(time, 1, random) is var place and >= 0) kept[place] = time;
             ages.AddRange(kept.Select(time => (double)(10_000 - time)));
         }
 
         // An exponential distribution: the mean is the window, and a share of 1/e is older than it.
         Assert.Equal(Window, ages.Average(), 0.06 * Window);
         Assert.Equal(1 / Math.E, ages.Count(age => age > Window) / (double)ages.Count, 0.03);
+    }
+
+    [Fact]
+    public void Offer_Weights_AreKeptInProportion()
+    {
+        int heavy = 0;
+        int all = 0;
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            var reservoir = new DecayedReservoir(50, 1e6);
+            var random = new SeededRandom(seed);
+            var isHeavy = new bool[50];
+            for (long time = 0; time < 5000; time++)
+                if (reservoir.Offer(time, time % 2 == 0 ? 3 : 1, random) is var place and >= 0) isHeavy[place] = time % 2 == 0;
+            heavy += isHeavy.Count(kept => kept);
+            all += 50;
+        }
+
+        Assert.Equal(0.75, heavy / (double)all, 0.03);
     }
 
     [Fact]
@@ -45,7 +64,7 @@ public sealed class DecayedReservoirTests
         int taken = 0;
 
         for (long time = 1L << 40; time < (1L << 40) + 2000; time++)
-            if (reservoir.Offer(time, random) >= 0) taken++;
+            if (reservoir.Offer(time, 1, random) >= 0) taken++;
 
         Assert.InRange(taken, 500, 1500);
     }

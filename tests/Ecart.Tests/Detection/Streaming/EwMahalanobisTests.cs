@@ -102,7 +102,7 @@ public sealed class EwMahalanobisTests
         private readonly double[] mean = new double[dimension];
         private readonly double[] variance = new double[dimension];
         private readonly double[,] covariance = new double[dimension, dimension];
-        private readonly InfluenceGate gate = new(dimension, options.RecoveryObservations);
+        private readonly InfluenceGate gate = InfluenceGate.ForNormal(dimension, options.RecoveryObservations);
         private int learned;
         private double count;
 
@@ -110,8 +110,9 @@ public sealed class EwMahalanobisTests
         {
             double[] residual = [.. vector.Select((x, j) => x - mean[j])];
             bool isReady = learned >= options.MinimumObservations;
-            double distance = isReady ? Distance(residual) : 0;
-            double weight = isReady ? gate.Weight(distance) : 1;
+            double distance = isReady ? Score(vector) : 0;
+            double reduced = isReady && gate.IsDoubted(distance) ? 3 * gate.Limit / (distance * distance) : 1;
+            double weight = Math.Min(1, reduced * reduced);
             double covarianceGain = weight * Math.Max(gain, 1.0 / (count + dimension + 1));
             double meanGain = isReady ? weight * Math.Max(gain, 1.0 / (count + 1)) : 1.0 / (count + 1);
             if (isReady) Move(residual, covarianceGain);
@@ -128,7 +129,7 @@ public sealed class EwMahalanobisTests
                 for (int j = 0; j < dimension; j++) covariance[j, j] = variance[j];
         }
 
-        public double Score(float[] vector) => Distance([.. vector.Select((x, j) => x - mean[j])]) / Math.Sqrt(1 + (1.0 / count));
+        public double Score(float[] vector) => Distance([.. vector.Select((x, j) => x - mean[j])]) / Math.Sqrt((count + 1) / (count - 3));
 
         private double Distance(double[] residual)
         {

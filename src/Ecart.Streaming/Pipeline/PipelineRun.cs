@@ -29,7 +29,8 @@ internal sealed class PipelineRun(
     private readonly HashSet<int> months = [];
     private long settledAt = timeProvider.GetTimestamp();
     private long sinceCheckpoint;
-    private bool isDirty;
+    // What recovery read again is in no checkpoint yet: without new events nothing else would bring it into one.
+    private bool isDirty = engine.ChangedEntities > 0;
 
     /// <summary>The engine, in the state of everything scored so far.</summary>
     public IDomainEngine Engine => engine;

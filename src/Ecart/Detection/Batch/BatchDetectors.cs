@@ -1,3 +1,5 @@
+using Ecart.Detection.Batch.Isolation;
+
 namespace Ecart.Detection.Batch;
 
 /// <summary>All batch detectors by their kind, with default options. To add one: write its file and name it here.</summary>
@@ -5,6 +7,9 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        [NearestNeighbourDetector.KindName] = () => new NearestNeighbourDetector(),
+        [LocalOutlierFactor.KindName] = () => new LocalOutlierFactor(),
+        ["isolation_forest"] = () => new IsolationForest(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

@@ -15,6 +15,8 @@ public sealed class HelpTests
     [InlineData("rejected --help", "retry")]
     [InlineData("profiles --help", "rebuild")]
     [InlineData("configuration --help", "activate")]
+    [InlineData("train --help", "pca_whitening")]
+    [InlineData("models --help", "rollback")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]
     [InlineData("sql --help", "--demo")]

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS model_artefacts (
     domain            VARCHAR(32)     COLLATE utf8mb4_nopad_bin NOT NULL,
     version           INT             NOT NULL COMMENT 'from 101: smaller ones are layouts. A model of slot embedding makes vectors of this embedding_version',
     slot              VARCHAR(48)     COLLATE utf8mb4_nopad_bin NOT NULL COMMENT 'what it can be in force as: embedding, detector:KIND, verdict',
-    kind              VARCHAR(32)     COLLATE utf8mb4_nopad_bin NOT NULL COMMENT 'for example pca_whitening, autoencoder, isolation_forest',
+    kind              VARCHAR(32)     COLLATE utf8mb4_nopad_bin NOT NULL COMMENT 'for example pca_whitening, autoencoder_code, isolation_forest',
     embedding_version INT             NOT NULL COMMENT 'of its input',
     format            SMALLINT UNSIGNED NOT NULL COMMENT 'version of the encoding of artefact',
     artefact          LONGBLOB        NOT NULL,

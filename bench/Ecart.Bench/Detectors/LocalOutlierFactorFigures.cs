@@ -1,4 +1,4 @@
-using Ecart.Detection.Batch;
+using Ecart.Detection.Batch.Neighbours;
 using Ecart.Vectors;
 
 namespace Ecart.Bench.Detectors;

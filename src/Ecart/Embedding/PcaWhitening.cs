@@ -8,7 +8,7 @@ namespace Ecart.Embedding;
 
 /// <summary>
 /// Principal components scaled to equal variance: z = Λ^(−1/2) Uᵀ (x − μ). The Euclidean distance of two embeddings is the Mahalanobis distance of their
-/// vectors, with a covariance that is shrunk (Ledoit and Wolf, 2004) and floored, over the directions that hold most of the variance: features that
+/// vectors, with a covariance that is shrunk (Chen et al., 2010) and floored, over the directions that hold most of the variance: features that
 /// say the same thing count once, and one that hardly varies counts as much as one that varies widely.
 /// </summary>
 public sealed class PcaWhitening : IEmbeddingModel
@@ -55,10 +55,11 @@ public sealed class PcaWhitening : IEmbeddingModel
         if (rows.Rows < 2) throw new DetectorInputException($"{KindName}: there are {rows.Rows} rows to learn from; give at least two.");
         if (rows.Columns > MostInputs) throw new DetectorInputException($"{KindName}: rows have {rows.Columns} dimensions; it takes at most {MostInputs}.");
         if (!rows.IsFinite()) throw new DetectorInputException($"{KindName}: a value of the rows is not finite; every value must be.");
-        (double[] mean, double[] covariance, double shrinkage) = ShrunkCovariance.Estimate(rows, options.Shrinkage, cancellation);
-        (double[] variances, double[] directions) = SymmetricEigen.Decompose(covariance, rows.Columns, cancellation);
+        if (AreEqual(rows)) throw new DetectorInputException($"{KindName}: all {rows.Rows} rows are equal; there is nothing to learn from them.");
+        (double[] mean, double[] directions, double shrinkage) = Estimate(rows, options.Shrinkage, cancellation);
+        var variances = new double[rows.Columns];
+        SymmetricEigen.Decompose(directions, variances, cancellation);
         double whole = variances.Sum();
-        if (!(whole > 0)) throw new DetectorInputException($"{KindName}: all {rows.Rows} rows are equal; there is nothing to learn from them.");
         (int kept, double explained) = Keep(variances, whole, options);
         return Make(mean, variances, directions, kept, options.VarianceFloor * whole / rows.Columns, explained, shrinkage);
     }
@@ -95,6 +96,31 @@ public sealed class PcaWhitening : IEmbeddingModel
         float[] offset = reader.Floats();
         if (offset.Length == 0) throw new ArtefactException("The embedding model is damaged: it has no component. Train again.");
         return new PcaWhitening(offset, reader.Floats(inputs * offset.Length));
+    }
+
+    private static bool AreEqual(Matrix rows)
+    {
+        for (int i = 1; i < rows.Rows; i++)
+            if (!rows.Row(i).SequenceEqual(rows.Row(0))) return false;
+        return true;
+    }
+
+    private static (double[] Mean, double[] Covariance, double Shrinkage) Estimate(Matrix rows, double shrinkage, CancellationToken cancellation)
+    {
+        if (shrinkage < 0)
+        {
+            var estimate = ShrunkCovariance.Of(rows, Environment.ProcessorCount, cancellation);
+            return (estimate.Means, estimate.Matrix, estimate.Shrinkage);
+        }
+
+        int d = rows.Columns;
+        var mean = new double[d];
+        double[] covariance = Covariance.Of(rows, mean, Environment.ProcessorCount, cancellation);
+        double even = 0;
+        for (int j = 0; j < d; j++) even += covariance[(j * d) + j] / d;
+        for (int i = 0; i < covariance.Length; i++) covariance[i] *= 1 - shrinkage;
+        for (int j = 0; j < d; j++) covariance[(j * d) + j] += shrinkage * even;
+        return (mean, covariance, shrinkage);
     }
 
     private static (int Kept, double Explained) Keep(double[] variances, double whole, PcaWhiteningOptions options)

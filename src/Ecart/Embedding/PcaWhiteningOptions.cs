@@ -9,8 +9,8 @@ public sealed record PcaWhiteningOptions
     public static PcaWhiteningOptions Default { get; } = new();
 
     /// <summary>
-    /// How far the covariance is drawn towards equal variance in every direction, 0 to 1. Default -1: as far as the sample calls for (Ledoit and Wolf,
-    /// 2004), which is little for many rows.
+    /// How far the covariance is drawn towards equal variance in every direction, 0 to 1. Default -1: as far as the sample calls for (Chen et al.,
+    /// Shrinkage algorithms for MMSE covariance estimation, 2010), which is little for many rows.
     /// </summary>
     public double Shrinkage { get; init; } = -1;
 

@@ -1,85 +1,57 @@
+using System.Numerics.Tensors;
 using Ecart.Vectors;
 
 namespace Ecart.Numerics;
 
 /// <summary>
-/// Mean and covariance of rows, the covariance drawn towards equal variance in every direction by as much as the sample calls for: Ledoit and Wolf,
-/// "A well-conditioned estimator for large-dimensional covariance matrices", 2004.
+/// Means, and covariances drawn towards the same variance in every direction, as far as the number of rows leaves them uncertain: so the matrix can be inverted with fewer
+/// rows than columns, and with constant columns.
 /// </summary>
-internal static class ShrunkCovariance
+/// <remarks>Oracle approximating shrinkage: Y. Chen et al., Shrinkage algorithms for MMSE covariance estimation, IEEE Trans. Signal Processing 2010.</remarks>
+internal sealed class ShrunkCovariance
 {
-    /// <summary>Estimates both.</summary>
-    /// <param name="rows">At least one row of finite values.</param>
-    /// <param name="shrinkage">How far it is drawn, 0 to 1; −1 to decide by the sample.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    /// <returns>The mean, the covariance row after row, and how far it was drawn.</returns>
-    public static (double[] Mean, double[] Covariance, double Shrinkage) Estimate(Matrix rows, double shrinkage, CancellationToken cancellation = default)
+    /// <summary>Least shrinkage: what keeps a direction without any variance from an infinite weight.</summary>
+    private const double Least = 1e-6;
+
+    private ShrunkCovariance(double[] means, double[] matrix, double shrinkage)
+    {
+        Means = means;
+        Matrix = matrix;
+        Shrinkage = shrinkage;
+    }
+
+    public double[] Means { get; }
+
+    /// <summary>Both halves of the symmetric, positive definite matrix.</summary>
+    public double[] Matrix { get; }
+
+    /// <summary>Part of the matrix that is the same variance in every direction, above 0 to 1.</summary>
+    public double Shrinkage { get; }
+
+    public static ShrunkCovariance Of(Matrix rows, int threads, CancellationToken cancellation)
     {
         int d = rows.Columns;
-        var mean = new double[d];
-        for (int i = 0; i < rows.Rows; i++)
-            for (int j = 0; j < d; j++) mean[j] += rows.Row(i)[j];
-        for (int j = 0; j < d; j++) mean[j] /= rows.Rows;
-
-        var covariance = new double[d * d];
-        double fourth = AddUp(rows, mean, covariance, cancellation);
+        var means = new double[d];
+        double[] matrix = Covariance.Of(rows, means, threads, cancellation);
         double trace = 0;
-        double squares = 0;
-        for (int j = 0; j < d; j++) trace += covariance[(j * d) + j];
-        foreach (double value in covariance) squares += value * value;
-        double even = trace / d;
-        if (shrinkage < 0) shrinkage = Decide(rows.Rows, squares, squares - (d * even * even), fourth);
-        for (int i = 0; i < covariance.Length; i++) covariance[i] *= 1 - shrinkage;
-        for (int j = 0; j < d; j++) covariance[(j * d) + j] += shrinkage * even;
-        return (mean, covariance, shrinkage);
+        for (int i = 0; i < d; i++) trace += matrix[(i * d) + i];
+        double mean = trace > 0 ? trace / d : 1;
+        double shrinkage = Amount(rows.Rows, d, trace, TensorPrimitives.SumOfSquares<double>(matrix));
+        TensorPrimitives.Multiply(matrix, 1 - shrinkage, matrix);
+        for (int i = 0; i < d; i++) matrix[(i * d) + i] += shrinkage * mean;
+        return new ShrunkCovariance(means, matrix, shrinkage);
     }
 
-    /// <summary>Fills the covariance (over n) and gives the mean of the fourth powers of the rows' distances to the mean. Zeros cost nothing: layouts are sparse.</summary>
-    private static double AddUp(Matrix rows, double[] mean, double[] covariance, CancellationToken cancellation)
+    /// <summary>How far to shrink.</summary>
+    /// <param name="rows">Rows that the covariances are from.</param>
+    /// <param name="dimension">Columns.</param>
+    /// <param name="trace">Sum of the variances.</param>
+    /// <param name="squares">Sum of the squares of all covariances, which is that of the squared eigenvalues.</param>
+    public static double Amount(int rows, int dimension, double trace, double squares)
     {
-        int d = rows.Columns;
-        int n = rows.Rows;
-        double fourth = 0;
-        var used = new int[d];
-        var values = new double[d];
-        for (int i = 0; i < n; i++)
-        {
-            if ((i & 1023) == 0) cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<float> row = rows.Row(i);
-            double norm = 0;
-            int count = 0;
-            for (int j = 0; j < d; j++)
-            {
-                double centred = row[j] - mean[j];
-                norm += centred * centred;
-                if (row[j] == 0) continue;
-                used[count] = j;
-                values[count++] = row[j];
-            }
-
-            fourth += norm * norm;
-            for (int a = 0; a < count; a++)
-                for (int b = a; b < count; b++) covariance[(used[a] * d) + used[b]] += values[a] * values[b];
-        }
-
-        for (int a = 0; a < d; a++)
-        {
-            for (int b = a; b < d; b++)
-            {
-                double value = (covariance[(a * d) + b] / n) - (mean[a] * mean[b]);
-                if (a == b) value = Math.Max(0, value);
-                covariance[(a * d) + b] = value;
-                covariance[(b * d) + a] = value;
-            }
-        }
-
-        return fourth / n;
-    }
-
-    private static double Decide(int n, double squares, double dispersion, double fourth)
-    {
-        if (dispersion <= 1e-12 * squares || squares == 0) return 1;
-        double noise = Math.Max(0, fourth - squares) / n;
-        return Math.Min(1, noise / dispersion);
+        double spread = squares - (trace * trace / dimension);
+        double uncertainty = ((1 - (2.0 / dimension)) * squares) + (trace * trace);
+        double amount = uncertainty / ((rows + 1 - (2.0 / dimension)) * spread);
+        return double.IsFinite(amount) && spread > 0 ? Math.Clamp(amount, Least, 1) : 1;
     }
 }

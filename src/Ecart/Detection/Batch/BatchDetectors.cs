@@ -1,4 +1,10 @@
+using Ecart.Detection.Batch.Axes;
+using Ecart.Detection.Batch.Clusters;
+using Ecart.Detection.Batch.Histograms;
 using Ecart.Detection.Batch.Isolation;
+using Ecart.Detection.Batch.Neighbours;
+using Ecart.Detection.Batch.Reconstruction;
+using Ecart.Detection.Batch.Tails;
 
 namespace Ecart.Detection.Batch;
 
@@ -7,9 +13,19 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
-        [NearestNeighbourDetector.KindName] = () => new NearestNeighbourDetector(),
-        [LocalOutlierFactor.KindName] = () => new LocalOutlierFactor(),
+        ["autoencoder"] = () => new Autoencoder(),
+        ["copod"] = () => new CopulaOutlierScore(),
+        ["dbscan"] = () => new DbscanDetector(),
+        ["ecod"] = () => new EmpiricalOutlierScore(),
+        ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),
+        ["hbos"] = () => new HistogramScore(),
+        ["hdbscan"] = () => new HdbscanDetector(),
         ["isolation_forest"] = () => new IsolationForest(),
+        ["knn"] = () => new NearestNeighbourDetector(),
+        ["loda"] = () => new RandomProjectionScore(),
+        ["lof"] = () => new LocalOutlierFactor(),
+        ["mahalanobis"] = () => new RobustMahalanobis(),
+        ["pca"] = () => new PrincipalComponents(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

@@ -67,17 +67,21 @@ public abstract class NeighbourIndex
     /// <summary>Finds the nearest other rows of every row: itself is left out, an equal one is not.</summary>
     /// <returns>How many were found of each.</returns>
     /// <inheritdoc cref="FindMany"/>
-    public int FindOthers(int count, Memory<Neighbour> nearest, int threads = 0, CancellationToken cancellation = default)
+    public int FindOthers(int count, Memory<Neighbour> nearest, int threads = 0, CancellationToken cancellation = default) =>
+        FindOthers(0, Rows, count, nearest, threads, cancellation);
+
+    /// <summary>The same for some of the rows, one after another.</summary>
+    internal int FindOthers(int start, int length, int count, Memory<Neighbour> nearest, int threads, CancellationToken cancellation)
     {
-        RequireRoom(Rows, count, nearest.Length);
-        ForBlocks(Rows, threads, (first, length) =>
+        RequireRoom(length, count, nearest.Length);
+        ForBlocks(length, threads, (first, length) =>
         {
             Span<int> skips = stackalloc int[BlockLength];
             float[] block = ArrayPool<float>.Shared.Rent(length * Dimension);
             for (int i = 0; i < length; i++)
             {
-                skips[i] = first + i;
-                CopyRow(first + i, block.AsSpan(i * Dimension, Dimension));
+                skips[i] = start + first + i;
+                CopyRow(start + first + i, block.AsSpan(i * Dimension, Dimension));
             }
 
             FindBlock(block.AsSpan(0, length * Dimension), length, count, nearest.Span.Slice(first * count, length * count), skips[..length]);

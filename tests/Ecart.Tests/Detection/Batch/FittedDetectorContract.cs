@@ -18,6 +18,9 @@ public abstract class FittedDetectorContract
     /// <summary>False where rows that never differ leave the method without an opinion.</summary>
     private protected virtual bool NoticesChangeOfConstants => true;
 
+    /// <summary>False where a value that is far out also moves what is expected of the others.</summary>
+    private protected virtual bool NamesTheDimension => true;
+
     [Fact]
     public void Kind_IsRegistered() => Assert.Equal(Make().Kind, BatchDetectors.Make(Make().Kind).Kind);
 
@@ -191,7 +194,7 @@ public abstract class FittedDetectorContract
         {
             detector.Explain(SampleRows.Moved(typical, column, 40), contributions);
             Assert.All(contributions, contribution => Assert.True(contribution >= 0 && double.IsFinite(contribution)));
-            Assert.Equal(column, Array.IndexOf(contributions, contributions.Max()));
+            if (NamesTheDimension) Assert.Equal(column, Array.IndexOf(contributions, contributions.Max()));
         }
     }
 

@@ -1,6 +1,6 @@
 using Ecart.Scoring;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>Options of <see cref="LocalOutlierFactor"/>.</summary>
 public sealed record LocalOutlierFactorOptions

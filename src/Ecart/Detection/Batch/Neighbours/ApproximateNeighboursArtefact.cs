@@ -1,7 +1,7 @@
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>What of an approximate index is saved beside the rows: enough that the restored one gives the same answers.</summary>
 internal static class ApproximateNeighboursArtefact

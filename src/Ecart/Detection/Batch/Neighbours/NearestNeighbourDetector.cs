@@ -1,7 +1,7 @@
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>
 /// Distance to the k-th nearest row, or the mean distance to the k nearest: far from everything normal is strange. The score is a Euclidean distance in
@@ -13,9 +13,6 @@ namespace Ecart.Detection.Batch;
 /// </remarks>
 public sealed class NearestNeighbourDetector : NeighbourDetector
 {
-    /// <summary>The <see cref="IBatchDetector.Kind"/>.</summary>
-    public const string KindName = "knn";
-
     private NeighbourAggregation aggregation;
 
     /// <summary>Makes one that is not yet fitted.</summary>
@@ -28,19 +25,20 @@ public sealed class NearestNeighbourDetector : NeighbourDetector
     }
 
     /// <inheritdoc/>
-    public override string Kind => KindName;
+    public override string Kind => "knn";
 
     /// <inheritdoc/>
     protected override double[] FitRows(Matrix rows, CancellationToken cancellation)
     {
         NeighbourIndex made = MakeIndex(rows, cancellation);
         var scores = new double[rows.Rows];
-        if (rows.Rows > 1)
+        int wanted = Math.Min(WantedNeighbours, rows.Rows - 1);
+        var nearest = new Neighbour[Math.Min(PartRows, rows.Rows) * wanted];
+        for (int first = 0; first < rows.Rows && wanted > 0; first += PartRows)
         {
-            int wanted = Math.Min(WantedNeighbours, rows.Rows - 1);
-            var nearest = new Neighbour[rows.Rows * wanted];
-            made.FindOthers(wanted, nearest, Search.Threads, cancellation);
-            for (int row = 0; row < rows.Rows; row++) scores[row] = ScoreByNeighbours(nearest.AsSpan(row * wanted, wanted));
+            int length = Math.Min(PartRows, rows.Rows - first);
+            made.FindOthers(first, length, wanted, nearest, Search.Threads, cancellation);
+            for (int i = 0; i < length; i++) scores[first + i] = ScoreByNeighbours(nearest.AsSpan(i * wanted, wanted));
         }
 
         Use(made);

@@ -1,12 +1,12 @@
 using Ecart.Scoring;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>How a detector searches its neighbours.</summary>
 public sealed record NeighbourSearchOptions
 {
-    /// <summary>Above this many rows the search is approximate, of measured recall. Default 200,000; 0 and more.</summary>
-    public int ApproximateAbove { get; init; } = 200_000;
+    /// <summary>Above this many rows the search is approximate, of measured recall. Default 100,000; 0 and more.</summary>
+    public int ApproximateAbove { get; init; } = 100_000;
 
     /// <summary>Share of the true neighbours that the approximate search must find, measured on the rows themselves. Default 0.97; 0.5 to 1.</summary>
     public double Recall { get; init; } = 0.97;

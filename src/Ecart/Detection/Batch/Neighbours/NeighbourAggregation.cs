@@ -1,4 +1,4 @@
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>Which distance to the k nearest rows is the score.</summary>
 public enum NeighbourAggregation

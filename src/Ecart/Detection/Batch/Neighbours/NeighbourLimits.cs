@@ -1,4 +1,4 @@
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>Limits that the options of all neighbour methods share.</summary>
 internal static class NeighbourLimits

@@ -2,13 +2,16 @@ using System.Buffers;
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>What the methods share that judge a vector by the rows nearest to it. They keep a copy of the rows.</summary>
 public abstract class NeighbourDetector : BatchDetector, INearestNormal
 {
     /// <summary>Neighbours that a call keeps on the stack.</summary>
     private const int FewNeighbours = 64;
+
+    /// <summary>Rows whose neighbours are held at a time, so that they take little memory however many rows there are.</summary>
+    private protected const int PartRows = 8192;
 
     private NeighbourIndex? index;
 
@@ -72,8 +75,6 @@ public abstract class NeighbourDetector : BatchDetector, INearestNormal
     /// <inheritdoc/>
     protected override void ScoreRows(Matrix rows, Span<double> scores, CancellationToken cancellation)
     {
-        // A part at a time, so that neighbours take little memory however many rows there are.
-        const int PartRows = 8192;
         int wanted = UsedNeighbours;
         var nearest = new Neighbour[Math.Min(PartRows, rows.Rows) * wanted];
         for (int first = 0; first < rows.Rows; first += PartRows)
@@ -116,9 +117,12 @@ public abstract class NeighbourDetector : BatchDetector, INearestNormal
         WantedNeighbours = reader.Int(1, NeighbourLimits.Most);
         Search = new NeighbourSearchOptions { ApproximateAbove = reader.Int(0, int.MaxValue), Recall = reader.Double(), Seed = (ulong)reader.Long() };
         float[] values = reader.Floats();
-        if (values.Length == 0 || values.Length % dimension != 0)
-            throw new ArtefactException($"The artefact is damaged: {values.Length} values are no rows of {dimension}. Restore it from a backup or train again.");
+        if (values.Length == 0 || values.Length % dimension != 0) throw Damaged($"{values.Length} values are no rows of {dimension}");
+        if (Search.Recall is not (>= 0.5 and <= 1)) throw Damaged($"a recall of {Search.Recall}");
         var rows = new Matrix(values, values.Length / dimension, dimension);
+        if (!rows.IsFinite()) throw Damaged("a row is not finite");
         index = reader.Int(0, 1) == 1 ? ApproximateNeighboursArtefact.Read(rows, ref reader) : new ExactNeighbours(rows);
     }
+
+    private static ArtefactException Damaged(string what) => new($"The artefact is damaged: {what}. Restore it from a backup or train again.");
 }

@@ -1,6 +1,6 @@
 using Ecart.Scoring;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>Options of <see cref="NearestNeighbourDetector"/>.</summary>
 public sealed record NearestNeighbourDetectorOptions

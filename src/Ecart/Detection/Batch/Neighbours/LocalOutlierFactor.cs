@@ -1,19 +1,16 @@
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;
 
-namespace Ecart.Detection.Batch;
+namespace Ecart.Detection.Batch.Neighbours;
 
 /// <summary>
 /// Local outlier factor: how much less dense the surroundings of a vector are than those of its neighbours. About 1 is typical, 2 is half as dense. A
 /// density is 1/(mean reachability distance + 1e-10), so that rows on top of each other have a finite one. A new vector is judged against the rows of
-/// <c>Fit</c> only and does not change their densities. At least 2 rows.
+/// <c>Fit</c> only and does not change their densities. A single row says nothing of density: then everything scores 1.
 /// </summary>
 /// <remarks>M. Breunig, H.-P. Kriegel, R. Ng, J. Sander, LOF: identifying density-based local outliers, SIGMOD 2000.</remarks>
 public sealed class LocalOutlierFactor : NeighbourDetector
 {
-    /// <summary>The <see cref="IBatchDetector.Kind"/>.</summary>
-    public const string KindName = "lof";
-
     private const double LeastMeanReach = 1e-10;
 
     /// <summary>Of each row the distance to its k-th neighbour.</summary>
@@ -28,13 +25,20 @@ public sealed class LocalOutlierFactor : NeighbourDetector
         : base((options ??= new()).Neighbours, options.Search) => options.Validate();
 
     /// <inheritdoc/>
-    public override string Kind => KindName;
+    public override string Kind => "lof";
 
     /// <inheritdoc/>
     protected override double[] FitRows(Matrix rows, CancellationToken cancellation)
     {
-        if (rows.Rows < 2) throw new DetectorInputException($"{Kind}: there is one row only; a density needs at least 2.");
         NeighbourIndex made = MakeIndex(rows, cancellation);
+        if (rows.Rows == 1)
+        {
+            Use(made);
+            coreDistances = [0];
+            densities = [1];
+            return [1];
+        }
+
         int wanted = Math.Min(WantedNeighbours, rows.Rows - 1);
         var nearest = new Neighbour[rows.Rows * wanted];
         made.FindOthers(wanted, nearest, Search.Threads, cancellation);
@@ -50,7 +54,8 @@ public sealed class LocalOutlierFactor : NeighbourDetector
         return scores;
     }
 
-    private protected override double ScoreByNeighbours(ReadOnlySpan<Neighbour> nearest) => Factor(nearest, Density(nearest, coreDistances), densities);
+    private protected override double ScoreByNeighbours(ReadOnlySpan<Neighbour> nearest) =>
+        densities.Length == 1 ? 1 : Factor(nearest, Density(nearest, coreDistances), densities);
 
     private static double Density(ReadOnlySpan<Neighbour> nearest, double[] coreDistances)
     {
@@ -76,7 +81,11 @@ public sealed class LocalOutlierFactor : NeighbourDetector
     internal override void ReadLearned(ref ArtefactReader reader, int dimension)
     {
         base.ReadLearned(ref reader, dimension);
-        coreDistances = reader.Doubles(Index.Rows);
-        densities = reader.Doubles(Index.Rows);
+        coreDistances = RequireFinite(reader.Doubles(Index.Rows), 0);
+        densities = RequireFinite(reader.Doubles(Index.Rows), double.Epsilon);
     }
+
+    private static double[] RequireFinite(double[] values, double least) => Array.TrueForAll(values, value => value >= least && double.IsFinite(value))
+        ? values
+        : throw new ArtefactException("The artefact is damaged: a density is not finite. Restore it from a backup or train again.");
 }

@@ -16,6 +16,8 @@ public sealed class HelpTests
     [InlineData("profiles --help", "rebuild")]
     [InlineData("clusters --help", "learn")]
     [InlineData("configuration --help", "activate")]
+    [InlineData("train --help", "pca_whitening")]
+    [InlineData("models --help", "rollback")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]
     [InlineData("sql --help", "--demo")]

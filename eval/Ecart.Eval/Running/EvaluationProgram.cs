@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
 using Ecart.Eval.FraudHandbook;
-using Ecart.Eval.Simulator;
 using Ecart.Eval.Nab;
+using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
 
 namespace Ecart.Eval.Running;
@@ -18,7 +18,14 @@ internal static class EvaluationProgram
     public const int Failed = 1;
 
     /// <summary>Every evaluation there is. A new one is one more entry.</summary>
-    private static readonly IEvaluation[] Evaluations = [new FraudHandbookEvaluation(), new SimulatorEvaluation(), new NabEvaluation(), new BatadalEvaluation(), new SkabEvaluation()];
+    private static readonly IEvaluation[] Evaluations =
+    [
+        new FraudHandbookEvaluation(),
+        new SimulatorEvaluation(),
+        new NabEvaluation(),
+        new BatadalEvaluation(),
+        new SkabEvaluation(),
+    ];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments.</param>

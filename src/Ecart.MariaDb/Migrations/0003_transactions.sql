@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS financial_transactions (
     is_weekend            BOOLEAN           AS (WEEKDAY(occurred_at + INTERVAL utc_offset_minutes MINUTE) >= 5) VIRTUAL COMMENT 'local',
     embedding             VECTOR(128)       NOT NULL,
     embedding_version     INT               NOT NULL,
+    layout_embedding      VECTOR(128)       NULL COMMENT 'what a learned model made embedding of; NULL: embedding is by the layout itself',
     fraud_score           DOUBLE            NULL COMMENT '0 to 1; NULL: late, not scored',
     rank_score            DOUBLE            NULL COMMENT '0 to 1, continuous, for ranking',
     distance_to_profile   DOUBLE            NULL,

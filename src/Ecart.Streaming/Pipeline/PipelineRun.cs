@@ -196,7 +196,7 @@ internal sealed class PipelineRun(
         isDirty = true;
         if (withCheckpoint)
         {
-            var checkpoint = new StateCheckpoint(store.Domain, format, lanes.Part);
+            var checkpoint = new StateCheckpoint(store.Domain, format, lanes.Part) { EmbeddingVersion = engine.EmbeddingVersion };
             engine.WriteCheckpoint(checkpoint);
             outgoing.Commit.IsCheckpointAlone = inFlight.All(earlier => earlier.Outgoing.Commit.Checkpoint is null);
             outgoing.Commit.Checkpoint = checkpoint;

@@ -7,5 +7,6 @@ internal static class FigureGroups
     [
         new NeighbourFigures(),
         new LocalOutlierFactorFigures(),
+        new StreamFigures(),
     ];
 }

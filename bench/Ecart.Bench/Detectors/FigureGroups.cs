@@ -10,5 +10,6 @@ internal static class FigureGroups
         new LocalOutlierFactorFigures(),
         new IsolationForestFigures(),
         new PrincipalComponentsFigures(),
+        new StreamFigures(),
     ];
 }

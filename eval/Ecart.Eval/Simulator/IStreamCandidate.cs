@@ -3,6 +3,9 @@ namespace Ecart.Eval.Simulator;
 /// <summary>A detector as the evaluation drives it, one an entity: score, then learn, vector after vector.</summary>
 internal interface IStreamCandidate
 {
+    /// <summary>True where a detector tells of what it found once and then keeps silent: its single alarms are incidents.</summary>
+    bool TellsOnce => false;
+
     /// <summary>How strange the next vector is; 0 without an opinion.</summary>
     double Score(float[] vector, int time);
 

@@ -13,7 +13,6 @@ internal sealed class ProfileCandidate : IStreamCandidate
     /// <summary>Keeps usual values on a part of the sphere that is nearly flat.</summary>
     private const float Lift = 16;
 
-    private static readonly DateTime Begin = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private readonly ProfileOptions options = new();
     private readonly ProfileDistanceOptions distanceOptions = new();
     private readonly ProfileWindow window = new(SimulatedEntity.Dimension + 1, 0, new ProfileOptions());
@@ -29,7 +28,7 @@ internal sealed class ProfileCandidate : IStreamCandidate
         vector.CopyTo(embedding, 0);
         embedding[^1] = Lift;
         VectorMath.NormalizeInPlace(embedding);
-        DateTime at = At(time);
+        DateTime at = SimulatedStream.TimeOf(time);
         ProfileSummary summary = window.Summarize((int)(at.Ticks / TimeSpan.TicksPerDay), centroid);
         count = summary.Count;
         distance = count > 0 ? VectorMath.Distance(embedding, centroid) : double.NaN;
@@ -43,7 +42,7 @@ internal sealed class ProfileCandidate : IStreamCandidate
     public void Learn(float[] vector, int time)
     {
         if (isAnomalous) return;
-        DateTime at = At(time);
+        DateTime at = SimulatedStream.TimeOf(time);
         window.Add(new ProfileObservation
         {
             Ticks = at.Ticks,
@@ -52,6 +51,4 @@ internal sealed class ProfileCandidate : IStreamCandidate
             Distance = distance * Math.Sqrt(count / (count + 1.0)),
         });
     }
-
-    private static DateTime At(int time) => Begin.AddHours(time / (double)SimulatedStream.PerHour);
 }

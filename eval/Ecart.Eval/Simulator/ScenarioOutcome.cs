@@ -19,7 +19,11 @@ internal sealed record ScenarioOutcome(double FalseAlarmsPerThousand, double Det
     private const int Aftermath = 20;
 
     /// <summary>Judges the scores of a stream.</summary>
-    public static ScenarioOutcome Of(SimulatedStream stream, IReadOnlyList<double> scores, double threshold)
+    /// <param name="stream">The truth.</param>
+    /// <param name="scores">A score a vector.</param>
+    /// <param name="threshold">What is above it is an alarm.</param>
+    /// <param name="tellsOnce">A single alarm is an incident.</param>
+    public static ScenarioOutcome Of(SimulatedStream stream, IReadOnlyList<double> scores, double threshold, bool tellsOnce = false)
     {
         bool[] alarms = [.. scores.Select(score => score > threshold)];
         int? recovery = stream.ShiftAt is { } shift ? RecoveryAfter(stream, alarms, shift) : null;
@@ -33,18 +37,18 @@ internal sealed record ScenarioOutcome(double FalseAlarmsPerThousand, double Det
             if (alarms[time]) falseAlarms++;
         }
 
-        double[] delays = [.. stream.Attacks.Select(attack => (double)DelayOf(attack, alarms))];
+        double[] delays = [.. stream.Attacks.Select(attack => (double)DelayOf(attack, alarms, tellsOnce))];
         double found = stream.Attacks.Zip(delays, (attack, delay) => delay < attack.Length ? 1.0 : 0).DefaultIfEmpty(0).Average();
         return new ScenarioOutcome(1000.0 * falseAlarms / Math.Max(1, normal), found, delays.DefaultIfEmpty(0).Average(), recovery);
     }
 
-    private static int DelayOf(SimulatedAttack attack, bool[] alarms)
+    private static int DelayOf(SimulatedAttack attack, bool[] alarms, bool tellsOnce)
     {
         int last = int.MinValue / 2;
         for (int time = attack.First; time < attack.End; time++)
         {
             if (!alarms[time]) continue;
-            if (time - last < IncidentSpan) return time - attack.First;
+            if (tellsOnce || time - last < IncidentSpan) return time - attack.First;
             last = time;
         }
 

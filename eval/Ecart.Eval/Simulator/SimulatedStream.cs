@@ -13,4 +13,9 @@ internal sealed record SimulatedStream(
 
     /// <summary>Vectors a day.</summary>
     public const int PerDay = 24 * PerHour;
+
+    private static readonly DateTime Begin = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Event time of a vector.</summary>
+    public static DateTime TimeOf(int time) => Begin.AddHours(time / (double)PerHour);
 }

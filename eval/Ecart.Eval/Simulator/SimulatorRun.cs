@@ -32,9 +32,10 @@ internal sealed class SimulatorRun(int seeds)
                 for (int seed = 1; seed <= seeds; seed++)
                 {
                     SimulatedStream stream = scenario.Make(new SeededRandom((ulong)seed));
-                    double[] scores = Drive(make(), stream);
+                    IStreamCandidate candidate = make();
+                    double[] scores = Drive(candidate, stream);
                     Scored?.Invoke(scenario, name, seed, stream, scores);
-                    outcomes.Add(ScenarioOutcome.Of(stream, scores, thresholds[scenario.IsSeasonal]));
+                    outcomes.Add(ScenarioOutcome.Of(stream, scores, thresholds[scenario.IsSeasonal], candidate.TellsOnce));
                 }
 
                 figures.Add(ScenarioFigures.Of(scenario.Name, name, outcomes));

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Ecart.Detection.Streaming;
 
-/// <summary>The smallest boxes around the points below each inner node of a tree, and the sum of their sides. Grows to what was needed at most.</summary>
+/// <summary>
+/// The smallest boxes around the points below each inner node of a tree, and the sum of their sides. Grows to what was needed at most.
+/// </summary>
 internal sealed class BoundingBoxes(int dimension)
 {
     private float[] corners = [];

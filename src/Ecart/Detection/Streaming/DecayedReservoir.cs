@@ -47,7 +47,8 @@ internal sealed class DecayedReservoir(int capacity, double window)
     public void Read(ref ArtefactReader reader)
     {
         double[] kept = reader.Doubles();
-        if (kept.Length > keys.Length) throw new ArtefactException("The artefact is damaged: it keeps more points than there are places. Restore it from a backup.");
+        if (kept.Length > keys.Length)
+            throw new ArtefactException("The artefact is damaged: it keeps more points than there are places. Restore it from a backup.");
         kept.CopyTo(keys, 0);
         Count = kept.Length;
     }

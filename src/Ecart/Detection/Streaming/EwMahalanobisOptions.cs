@@ -8,8 +8,8 @@ public sealed record EwMahalanobisOptions
     /// <summary>Vectors after which what was learned counts half. Default 2,000, 10 to 10,000,000.</summary>
     public int HalfLife { get; init; } = 2000;
 
-    /// <summary>Vectors to learn before there is an opinion. Default 10, 2 to 1,000,000.</summary>
-    public int MinimumObservations { get; init; } = 10;
+    /// <summary>Vectors to learn before there is an opinion. Default 20, 2 to 1,000,000.</summary>
+    public int MinimumObservations { get; init; } = 20;
 
     /// <summary>
     /// A change is taken for the new normal once it lasted for this many vectors without interruption, or for most of somewhat more; what is shorter

@@ -104,7 +104,8 @@ public abstract class StreamDetector : IStreamDetector
         return lastScore;
     }
 
-    private void Check(ReadOnlySpan<float> vector)
+    /// <summary>Throws unless a vector is one that the methods can use.</summary>
+    private protected void Check(ReadOnlySpan<float> vector)
     {
         if (vector.Length != Dimension) throw new DetectorInputException($"{Kind}: the vector has {vector.Length} dimensions; this stream has {Dimension}.");
         // NaN compares as false.

@@ -1,6 +1,7 @@
 using Ecart.Detection.Streaming;
 using Ecart.Numerics;
 using Ecart.Vectors;
+using Ecart.Vectors.Neighbours;
 using Xunit;
 
 namespace Ecart.Tests.Detection.Streaming;
@@ -47,6 +48,29 @@ public sealed class IncrementalKnnTests
             plain.Learn(vector);
             scaled.Learn(other);
         }
+    }
+
+    [Fact]
+    public void FindNearest_RememberedVectors_AreNamedNearestFirst()
+    {
+        var knn = new IncrementalKnn(1);
+        for (int i = 0; i < 50; i++) knn.Learn([i]);
+        var nearest = new Neighbour[3];
+        var exemplar = new float[1];
+
+        Assert.Equal(3, knn.FindNearest([20.2f], nearest));
+
+        float[] expected = [20, 21, 19];
+        for (int i = 0; i < 3; i++)
+        {
+            knn.CopyExemplar(nearest[i].Row, exemplar);
+            Assert.Equal(expected[i], exemplar[0]);
+        }
+
+        Assert.Equal(0.2, nearest[0].Distance, 1e-5);
+        Assert.Equal(50, knn.FindNearest([20.2f], new Neighbour[90]));
+        Assert.Equal(0, new IncrementalKnn(1).FindNearest([1], nearest));
+        Assert.Throws<ArgumentOutOfRangeException>(() => knn.CopyExemplar(50, exemplar));
     }
 
     private static double MeanDistance(IEnumerable<float[]> rows, float[] vector, int k) =>

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.FraudHandbook;
+using Ecart.Eval.NslKdd;
+using Ecart.Eval.Odds;
 
 namespace Ecart.Eval.Running;
 
@@ -14,7 +16,7 @@ internal static class EvaluationProgram
     public const int Failed = 1;
 
     /// <summary>Every evaluation there is. A new one is one more entry.</summary>
-    private static readonly IEvaluation[] Evaluations = [new FraudHandbookEvaluation()];
+    private static readonly IEvaluation[] Evaluations = [new FraudHandbookEvaluation(), new NslKddEvaluation(), new OddsEvaluation()];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments.</param>

@@ -45,6 +45,23 @@ internal static class RankingMetrics
         return positives == 0 ? double.NaN : sum / positives;
     }
 
+    /// <summary>
+    /// Precision among the n highest scores, n the number of positives, as PyOD's <c>precision_n_scores</c>: the rows strictly above the
+    /// (1 − n/all) quantile, interpolated, so that ties at the border are all left out. NaN without positives, 0 when nothing is above.
+    /// </summary>
+    public static double PrecisionAtN(IReadOnlyCollection<ScoredLabel> events)
+    {
+        ScoredLabel[] ascending = Sorted(events);
+        int positives = ascending.Count(scored => scored.IsPositive);
+        if (positives == 0) return double.NaN;
+        double position = (ascending.Length - 1) * (1 - ((double)positives / ascending.Length));
+        int below = (int)position;
+        double next = ascending[Math.Min(below + 1, ascending.Length - 1)].Score;
+        double border = ascending[below].Score + ((position - below) * (next - ascending[below].Score));
+        int above = ascending.Count(scored => scored.Score > border);
+        return above == 0 ? 0 : ascending.Count(scored => scored.Score > border && scored.IsPositive) / (double)above;
+    }
+
     private static ScoredLabel[] Sorted(IReadOnlyCollection<ScoredLabel> events)
     {
         ScoredLabel[] sorted = [.. events];

@@ -3,6 +3,8 @@ using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
 using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.Nab;
+using Ecart.Eval.NslKdd;
+using Ecart.Eval.Odds;
 using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
 
@@ -25,6 +27,8 @@ internal static class EvaluationProgram
         new NabEvaluation(),
         new BatadalEvaluation(),
         new SkabEvaluation(),
+        new NslKddEvaluation(),
+        new OddsEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -5,6 +5,7 @@ using Ecart.Detection.Batch.Isolation;
 using Ecart.Detection.Batch.Neighbours;
 using Ecart.Detection.Batch.Reconstruction;
 using Ecart.Detection.Batch.Tails;
+using Ecart.Detection.Ensembles;
 
 namespace Ecart.Detection.Batch;
 
@@ -14,9 +15,11 @@ public static class BatchDetectors
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
         ["autoencoder"] = () => new Autoencoder(),
+        ["centroid_distance"] = () => new CentroidDistance(),
         ["copod"] = () => new CopulaOutlierScore(),
         ["dbscan"] = () => new DbscanDetector(),
         ["ecod"] = () => new EmpiricalOutlierScore(),
+        ["ensemble"] = () => new EnsembleDetector(),
         ["extended_isolation_forest"] = () => new ExtendedIsolationForest(),
         ["hbos"] = () => new HistogramScore(),
         ["hdbscan"] = () => new HdbscanDetector(),

@@ -1,4 +1,5 @@
 using Ecart.Checker.Soak;
+using Ecart.Numerics;
 using Ecart.TestKit;
 using Xunit;
 
@@ -51,5 +52,18 @@ public sealed class SoakTests
         Assert.Equal(1000, trend.Mean, 6);
         Assert.Equal(10 * percentAMinute, trend.PerMinute, 6);
         Assert.Equal(isFlat, trend.IsFlat);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1.1, false)]
+    public void TrendOfFloor_SawtoothWithARestlessTop_SeesOnlyWhatItFallsBackTo(double percentAMinute, bool isFlat)
+    {
+        var random = new SeededRandom(7);
+        List<(double, double)> points = [.. Enumerable.Range(0, 600).Select(i => (
+            i * 2.0,
+            (1000 * (1 + (percentAMinute / 100 * (i * 2.0 / 60)))) + (i % 7 * random.Between(0, 200) * (i < 500 ? 1 : 4))))];
+
+        Assert.Equal(isFlat, Trend.OfFloor(points).IsFlat);
     }
 }

@@ -19,14 +19,14 @@ internal sealed record SoakResult(SoakOptions Options, double Capacity, double R
     /// <summary>Resident memory.</summary>
     public Trend Resident => Trend.Of([.. Samples.Select(sample => (sample.Seconds, sample.Resident))]);
 
-    /// <summary>Managed memory.</summary>
-    public Trend Managed => Trend.Of([.. Samples.Select(sample => (sample.Seconds, sample.Managed))]);
+    /// <summary>Managed memory: the level that it falls back to after collections.</summary>
+    public Trend Managed => Trend.OfFloor([.. Samples.Select(sample => (sample.Seconds, sample.Managed))]);
 
     /// <summary>Events produced and not durable.</summary>
     public Trend Lag => Trend.Of([.. Samples.Select(sample => (sample.Seconds, sample.Lag))]);
 
     /// <summary>
-    /// Over the second half, resident and managed memory grow by less than 1 % of their mean a minute, and the line through the lag rises by less than what
+    /// Over the second half, resident memory and the floor of managed memory grow by less than 1 % of their mean a minute, and the line through the lag rises by less than what
     /// is fed in a second.
     /// </summary>
     public bool IsFlat => Resident.IsFlat && Managed.IsFlat && Lag.Rise < Rate;
@@ -43,7 +43,7 @@ internal sealed record SoakResult(SoakOptions Options, double Capacity, double R
         Line(output, "resident MiB", Samples.Select(sample => sample.Resident / Mebibyte), Resident.PerMinute / Mebibyte, Resident.IsFlat);
         Line(output, "managed MiB", Samples.Select(sample => sample.Managed / Mebibyte), Managed.PerMinute / Mebibyte, Managed.IsFlat);
         Line(output, "lag events", Samples.Select(sample => sample.Lag), Lag.PerMinute, Lag.Rise < Rate);
-        output.WriteLine("flat: over the second half, memory grows by less than 1 % of its mean a minute and lag rises by less than a second's feed");
+        output.WriteLine("flat: over the second half, resident memory and the floor of the managed heap grow by less than 1 % of their mean a minute, and lag rises by less than a second's feed");
         output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["check"] = "soak",

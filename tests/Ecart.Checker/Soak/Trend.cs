@@ -7,6 +7,7 @@ namespace Ecart.Checker.Soak;
 internal readonly record struct Trend(double Mean, double PerMinute, double Minutes)
 {
     private const double MostShareAMinute = 0.01;
+    private const int Floors = 20;
 
     /// <summary>Fits a line.</summary>
     /// <param name="points">Seconds and values, in order of time.</param>
@@ -20,6 +21,14 @@ internal readonly record struct Trend(double Mean, double PerMinute, double Minu
         double slope = spread == 0 ? 0 : half.Sum(point => (point.Seconds - meanTime) * (point.Value - mean)) / spread;
         return new Trend(mean, slope * 60, (half[^1].Seconds - half[0].Seconds) / 60);
     }
+
+    /// <summary>
+    /// Fits a line to the least value of each twentieth of the time. A heap rises and falls with its collections; what a leak raises is the level that it falls
+    /// back to.
+    /// </summary>
+    /// <param name="points">Seconds and values, in order of time.</param>
+    public static Trend OfFloor(IReadOnlyList<(double Seconds, double Value)> points) =>
+        Of([.. points.Chunk(Math.Max(1, points.Count / Floors)).Select(some => some.MinBy(point => point.Value))]);
 
     /// <summary>Whether it grows by less than 1 % of its mean a minute.</summary>
     public bool IsFlat => PerMinute < MostShareAMinute * Mean;

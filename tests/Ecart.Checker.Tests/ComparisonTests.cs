@@ -46,7 +46,7 @@ public sealed class ComparisonTests
         Assert.True(clean is { Events: 1500, Alerts: > 0, Labels: > 0 });
 
         List<ProducedItem> items = ProducedStream.Make(options);
-        await using CheckedDatabase database = await CheckedDatabase.StartAsync(Path.Combine(folder.Path, "mariadb"), TestContext.Current.CancellationToken);
+        await using CheckedDatabase database = await CheckedDatabase.StartSmallAsync(Path.Combine(folder.Path, "mariadb"), TestContext.Current.CancellationToken);
         var kinds = new List<string>();
         foreach (string damage in Damages)
         {

@@ -50,7 +50,7 @@ internal sealed class CheckRun : IAsyncDisposable
     public static async Task<CheckResult> RunAsync(
         CheckOptions options, string home, Action<string> tell, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        await using CheckedDatabase database = await CheckedDatabase.StartAsync(
+        await using CheckedDatabase database = await CheckedDatabase.StartSmallAsync(
             options.Database ?? Path.Combine(home, "mariadb"), cancellationToken);
         if (options.FullDisks > 0 && !FullDisk.IsPossible(database.Folder))
             throw new InvalidOperationException($"{database.Folder} is not on a small disk of its own: mount a tmpfs there to have it filled.");

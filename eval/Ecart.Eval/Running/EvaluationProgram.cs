@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
 using Ecart.Eval.FraudHandbook;
+using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
 
 namespace Ecart.Eval.Running;
@@ -16,7 +17,13 @@ internal static class EvaluationProgram
     public const int Failed = 1;
 
     /// <summary>Every evaluation there is. A new one is one more entry.</summary>
-    private static readonly IEvaluation[] Evaluations = [new BatadalEvaluation(), new FraudHandbookEvaluation(), new SkabEvaluation()];
+    private static readonly IEvaluation[] Evaluations =
+    [
+        new BatadalEvaluation(),
+        new FraudHandbookEvaluation(),
+        new SimulatorEvaluation(),
+        new SkabEvaluation(),
+    ];
 
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">The arguments.</param>

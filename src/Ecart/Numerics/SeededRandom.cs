@@ -21,6 +21,20 @@ public sealed class SeededRandom
         }
     }
 
+    /// <summary>Where the sequence is; <see cref="Resume"/> goes on from it.</summary>
+    internal (long First, long Second, long Third, long Fourth) Position => ((long)state[0], (long)state[1], (long)state[2], (long)state[3]);
+
+    /// <summary>A generator that goes on from a <see cref="Position"/>.</summary>
+    internal static SeededRandom Resume((long First, long Second, long Third, long Fourth) position)
+    {
+        var random = new SeededRandom(0);
+        random.state[0] = (ulong)position.First;
+        random.state[1] = (ulong)position.Second;
+        random.state[2] = (ulong)position.Third;
+        random.state[3] = (ulong)position.Fourth;
+        return random;
+    }
+
     /// <summary>64 random bits.</summary>
     public ulong NextBits()
     {

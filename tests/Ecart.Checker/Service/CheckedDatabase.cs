@@ -22,18 +22,33 @@ internal sealed class CheckedDatabase : IAsyncDisposable
     /// <summary>Folder of the data.</summary>
     public string Folder => server.DataFolder;
 
-    public static async Task<CheckedDatabase> StartAsync(string folder, CancellationToken cancellationToken)
-    {
-        var options = new EmbeddedMariaDbOptions
+    /// <summary>A small server, quick to start and to recover: it is killed often.</summary>
+    public static Task<CheckedDatabase> StartSmallAsync(string folder, CancellationToken cancellationToken) => StartAsync(
+        new EmbeddedMariaDbOptions
         {
             DataFolder = folder,
             Database = "ecart",
             BufferPoolBytes = 128 << 20,
             LogFileBytes = 48 << 20,
             VectorCacheBytes = 16 << 20,
-        };
-        return new CheckedDatabase(options, await EmbeddedMariaDb.StartAsync(options, null, cancellationToken));
-    }
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// A server for a load of many minutes: the keys of all events, some 125 bytes each, stay in its memory. Where they do not, every event costs a read from
+    /// the disk, and what is measured is the disk.
+    /// </summary>
+    public static Task<CheckedDatabase> StartLargeAsync(string folder, CancellationToken cancellationToken) => StartAsync(
+        new EmbeddedMariaDbOptions
+        {
+            DataFolder = folder,
+            Database = "ecart",
+            BufferPoolBytes = Math.Max(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4),
+        },
+        cancellationToken);
+
+    private static async Task<CheckedDatabase> StartAsync(EmbeddedMariaDbOptions options, CancellationToken cancellationToken) =>
+        new(options, await EmbeddedMariaDb.StartAsync(options, null, cancellationToken));
 
     /// <summary>SIGKILL, then a new start: the server recovers from its logs.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class SoakRun : IDisposable
     {
         if (options.Producer == ProducerKind.Live) throw new InvalidOperationException("A soak watches the whole service: use --producer kafka, mqtt, http or file.");
         var check = new CheckOptions { Producer = options.Producer, BatchSize = 5000, BrokerErrors = 0, BrokerOutages = 0 };
-        await using CheckedDatabase database = await CheckedDatabase.StartAsync(Path.Combine(home, "mariadb"), cancellationToken);
+        await using CheckedDatabase database = await CheckedDatabase.StartLargeAsync(Path.Combine(home, "mariadb"), cancellationToken);
         await new SchemaMigrator().MigrateAsync(database.ConnectionString, false, null, cancellationToken);
         await using ICheckedBroker? broker = await CheckRun.StartBrokerAsync(check, home, timeProvider, cancellationToken);
         var command = new ServiceCommand(check, home, database.ConnectionString, broker?.Configuration);

@@ -102,4 +102,14 @@ public sealed class SeededRandomTests
             return result;
         }
     }
+
+    [Fact]
+    public void Resume_Position_GoesOnWithTheSequence()
+    {
+        var random = new SeededRandom(5);
+        random.NextDouble();
+        SeededRandom resumed = SeededRandom.Resume(random.Position);
+
+        for (int i = 0; i < 10; i++) Assert.Equal(random.NextBits(), resumed.NextBits());
+    }
 }

@@ -1,3 +1,7 @@
+using Ecart.Detection.Batch.Clusters;
+using Ecart.Detection.Batch.Isolation;
+using Ecart.Detection.Batch.Neighbours;
+
 namespace Ecart.Detection.Batch;
 
 /// <summary>All batch detectors by their kind, with default options. To add one: write its file and name it here.</summary>
@@ -5,6 +9,11 @@ public static class BatchDetectors
 {
     private static readonly Dictionary<string, Func<BatchDetector>> Kinds = new(StringComparer.Ordinal)
     {
+        ["dbscan"] = () => new DbscanDetector(),
+        ["hdbscan"] = () => new HdbscanDetector(),
+        ["isolation_forest"] = () => new IsolationForest(),
+        ["knn"] = () => new NearestNeighbourDetector(),
+        ["lof"] = () => new LocalOutlierFactor(),
     };
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>

@@ -12,7 +12,7 @@ public interface IStreamDetector
     /// <summary>False while too little was learned for an opinion; <see cref="Score"/> is 0 until then.</summary>
     bool HasOpinion { get; }
 
-    /// <returns>0 is typical, higher is stranger, always finite. Never changes state, never allocates.</returns>
+    /// <returns>0 or little is typical, higher is stranger; the scale is the method's own. Always finite. Never changes state, never allocates.</returns>
     /// <exception cref="DetectorInputException">Wrong length, or a value that is not finite.</exception>
     double Score(ReadOnlySpan<float> vector);
 
@@ -26,6 +26,6 @@ public interface IStreamDetector
     /// <summary>Bytes that it holds, buffers included.</summary>
     long Bytes { get; }
 
-    /// <summary>Its whole state as bytes; the restored detector goes on as this one would.</summary>
+    /// <summary>Its whole state as bytes; what <see cref="StreamArtefact.Restore"/> makes of them goes on as this one would.</summary>
     byte[] Save();
 }

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Ecart.Detection.Batch;
+using Ecart.Scoring;
+
+namespace Ecart.Detection.Streaming;
+
+/// <summary>
+/// A streaming detector as bytes: a mark, the version of the format, the kind, its options and state, and a SHA-256 of it all, so that neither
+/// damaged bytes nor those of a newer program are ever taken for a detector.
+/// </summary>
+public static class StreamArtefact
+{
+    /// <summary>The format that is written. Older ones stay readable.</summary>
+    public const int Version = 1;
+
+    private const int Mark = 0x54534345; // "ECST"
+
+    /// <summary>Makes a detector of what <see cref="IStreamDetector.Save"/> returned; it goes on as the saved one would.</summary>
+    /// <exception cref="ArtefactException">Damaged, of an unknown kind, or of a newer format.</exception>
+    public static IStreamDetector Restore(ReadOnlySpan<byte> artefact)
+    {
+        if (artefact.Length < SHA256.HashSizeInBytes + sizeof(int))
+            throw new ArtefactException("The artefact is damaged: it ends too early. Restore it from a backup or begin anew.");
+        var reader = new ArtefactReader(artefact[..^SHA256.HashSizeInBytes]);
+        if (reader.Int() != Mark) throw new ArtefactException("This is no streaming detector: the artefact does not begin with the mark of one.");
+        int version = reader.Int();
+        if (version > Version)
+        {
+            throw new ArtefactException(
+                $"The detector was saved in format {version}; this program reads up to {Version}. Use the newer program, or begin anew.");
+        }
+
+        if (!SHA256.HashData(artefact[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(artefact[^SHA256.HashSizeInBytes..]))
+            throw new ArtefactException("The artefact is damaged: its checksum differs. Restore it from a backup or begin anew.");
+        StreamKind kind = StreamDetectors.Of(reader.Text());
+        int dimension = reader.Int(1, StreamDetector.MaximumDimension);
+        long learned = reader.Long();
+        try
+        {
+            StreamDetector detector = kind.Read(ref reader, dimension);
+            detector.RestoreLearned(learned);
+            reader.RequireEnd();
+            return detector;
+        }
+        catch (OptionsException error)
+        {
+            throw new ArtefactException("The artefact is damaged: " + error.Message + " Restore it from a backup or begin anew.");
+        }
+    }
+
+    internal static byte[] Pack(StreamDetector detector)
+    {
+        var writer = new ArtefactWriter();
+        writer.Int(Mark);
+        writer.Int(Version);
+        writer.Text(detector.Kind);
+        writer.Int(detector.Dimension);
+        writer.Long(detector.Learned);
+        detector.WriteState(writer);
+        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+    }
+}

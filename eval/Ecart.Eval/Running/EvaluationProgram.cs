@@ -29,10 +29,6 @@ internal static class EvaluationProgram
         new SkabEvaluation(),
         new NslKddEvaluation(),
         new OddsEvaluation(),
-        new BatadalEvaluation(),
-        new FraudHandbookEvaluation(),
-        new SimulatorEvaluation(),
-        new SkabEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("configuration --help", "activate")]
     [InlineData("train --help", "pca_whitening")]
     [InlineData("models --help", "rollback")]
+    [InlineData("clusters --help", "find")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]
     [InlineData("sql --help", "--demo")]

@@ -3,8 +3,8 @@ using Ecart.Detection.Batch;
 namespace Ecart.Detection.Streaming.TimeSeries;
 
 /// <summary>
-/// Distance from what this part of the day brings, in units of the usual distance. A part's expectation is relative to a slowly moving level, so that a
-/// lasting shift is a surprise once and not at every hour of the days that follow.
+/// Distance from what this part of the day brings, or this part of this day of the week, whichever is nearer, in units of the usual distance. Expectations are
+/// relative to a slowly moving level, so that a lasting shift is a surprise once and not at every hour of the days that follow.
 /// </summary>
 internal sealed class SeasonalResidual(TimeSeriesOptions options) : SeriesStatistic
 {
@@ -12,8 +12,9 @@ internal sealed class SeasonalResidual(TimeSeriesOptions options) : SeriesStatis
     private const double LevelRate = 0.005;
     private const double DistanceRate = 0.001;
     private const double DistanceFloor = 1e-3;
-    private readonly double[] expected = new double[options.PartsOfDay];
-    private readonly int[] visits = new int[options.PartsOfDay];
+    /// <summary>Of a week, in parts of its days; and of any day, in the last row.</summary>
+    private readonly double[] expected = new double[8 * options.PartsOfDay];
+    private readonly int[] visits = new int[8 * options.PartsOfDay];
     private readonly double logOfRest = Math.Log(Math.Max(1 - options.SeasonRate, 1e-9));
     private double level;
     private double distance;
@@ -22,23 +23,18 @@ internal sealed class SeasonalResidual(TimeSeriesOptions options) : SeriesStatis
 
     public override long Bytes => (long)expected.Length * (sizeof(double) + sizeof(int));
 
-    public override double Measure(in SeriesPoint point)
-    {
-        int part = PartOf(point.Ticks);
-        if (count < LeastPoints || visits[part] == 0) return 0;
-        return Ratio(Math.Abs(point.Value - level - expected[part]), Math.Max(distance, DistanceFloor * Math.Abs(level)));
-    }
+    public override double Measure(in SeriesPoint point) => count < LeastPoints || visits[PartOfAnyDay(point.Ticks)] == 0
+        ? 0
+        : Ratio(DistanceOf(point), Math.Max(distance, DistanceFloor * Math.Abs(level)));
 
     public override void Learn(in SeriesPoint point)
     {
         if (count == 0) level = point.Value;
-        int part = PartOf(point.Ticks);
-        double residual = point.Value - level;
-        double surprise = Math.Abs(residual - (visits[part] == 0 ? 0 : expected[part]));
         count++;
-        distance += Math.Max(DistanceRate, 1.0 / count) * (surprise - distance);
-        visits[part] = Math.Min(visits[part] + 1, int.MaxValue - 1);
-        expected[part] += Math.Max(RateAfter(point.Ticks - lastTicks), 1.0 / visits[part]) * (residual - expected[part]);
+        distance += Math.Max(DistanceRate, 1.0 / count) * (DistanceOf(point) - distance);
+        double rate = RateAfter(point.Ticks - lastTicks);
+        Approach(PartOfAnyDay(point.Ticks), point.Value - level, rate);
+        Approach(PartOfWeek(point.Ticks), point.Value - level, rate);
         level += Math.Max(LevelRate, 1.0 / count) * (point.Value - level);
         lastTicks = point.Ticks;
     }
@@ -63,6 +59,20 @@ internal sealed class SeasonalResidual(TimeSeriesOptions options) : SeriesStatis
         lastTicks = reader.Long();
     }
 
+    private double DistanceOf(in SeriesPoint point)
+    {
+        double residual = point.Value - level;
+        double day = Math.Abs(residual - expected[PartOfAnyDay(point.Ticks)]);
+        int part = PartOfWeek(point.Ticks);
+        return visits[part] == 0 ? day : Math.Min(day, Math.Abs(residual - expected[part]));
+    }
+
+    private void Approach(int part, double residual, double rate)
+    {
+        visits[part] = Math.Min(visits[part] + 1, int.MaxValue - 1);
+        expected[part] += Math.Max(rate, 1.0 / visits[part]) * (residual - expected[part]);
+    }
+
     /// <summary>However many points a part of the day has, together they move its expectation by <see cref="TimeSeriesOptions.SeasonRate"/>.</summary>
     private double RateAfter(long ticks)
     {
@@ -70,5 +80,9 @@ internal sealed class SeasonalResidual(TimeSeriesOptions options) : SeriesStatis
         return 1 - Math.Exp(logOfRest * share);
     }
 
-    private int PartOf(long ticks) => (int)(ticks % TimeSpan.TicksPerDay * options.PartsOfDay / TimeSpan.TicksPerDay);
+    private int PartOfDay(long ticks) => (int)(ticks % TimeSpan.TicksPerDay * options.PartsOfDay / TimeSpan.TicksPerDay);
+
+    private int PartOfAnyDay(long ticks) => (7 * options.PartsOfDay) + PartOfDay(ticks);
+
+    private int PartOfWeek(long ticks) => ((int)(ticks / TimeSpan.TicksPerDay % 7) * options.PartsOfDay) + PartOfDay(ticks);
 }

@@ -16,6 +16,9 @@ internal abstract class SeriesStatistic
     /// <summary>How strange a point is beside what was learned: 0 and more, finite, 0 while too little is known. Changes nothing that is saved.</summary>
     public abstract double Measure(in SeriesPoint point);
 
+    /// <summary>Points before in whose measures the newest points were: these measures are no independent past.</summary>
+    public virtual int Overlap => 0;
+
     /// <summary>Takes a point in, before the shared history does.</summary>
     public virtual void Learn(in SeriesPoint point)
     {

@@ -13,6 +13,8 @@ internal sealed class SpreadChange(SlidingValues history, TimeSeriesOptions opti
 
     public override long Bytes => changes.Bytes;
 
+    public override int Overlap => options.RecentPoints;
+
     public override double Measure(in SeriesPoint point)
     {
         int recent = options.RecentPoints;

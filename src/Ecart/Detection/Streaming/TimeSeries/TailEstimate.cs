@@ -7,7 +7,11 @@ namespace Ecart.Detection.Streaming.TimeSeries;
 /// on the unit of measurement; beyond its highest hundredths a Pareto tail goes on.
 /// </summary>
 /// <remarks>B. M. Hill, A simple general approach to inference about the tail of a distribution, Annals of Statistics 1975.</remarks>
-internal sealed class TailEstimate
+/// <param name="delay">
+/// Values added lately that do not count yet. A statistic over the newest points grows step by step when they change; without a delay each step would make the
+/// next one usual.
+/// </param>
+internal sealed class TailEstimate(int delay = 0)
 {
     /// <summary>More decades say no more.</summary>
     public const double MaximumDecades = 15;
@@ -25,12 +29,14 @@ internal sealed class TailEstimate
     private const double PriorWeight = 5;
     /// <summary>Bin 0 counts zeros.</summary>
     private readonly int[] counts = new int[Bins];
+    private readonly double[] waiting = new double[delay];
     private double origin = double.NaN;
+    private long added;
     private int highest;
 
-    public long Bytes => (long)counts.Length * sizeof(int);
+    public long Bytes => ((long)counts.Length * sizeof(int)) + ((long)waiting.Length * sizeof(double));
 
-    /// <summary>How many values were added.</summary>
+    /// <summary>How many values count.</summary>
     public long Count { get; private set; }
 
     /// <summary>Decades of a value, 0 and more.</summary>
@@ -64,6 +70,13 @@ internal sealed class TailEstimate
 
     public void Add(double value)
     {
+        if (delay > 0)
+        {
+            ref double place = ref waiting[added % delay];
+            (value, place) = (place, value);
+            if (added++ < delay) return;
+        }
+
         int bin = 0;
         if (value > 0)
         {
@@ -81,6 +94,8 @@ internal sealed class TailEstimate
         writer.Double(origin);
         writer.Long(Count);
         writer.Ints(counts);
+        writer.Long(added);
+        writer.Doubles(waiting);
     }
 
     public void Read(ref ArtefactReader reader)
@@ -88,6 +103,8 @@ internal sealed class TailEstimate
         origin = reader.Double();
         Count = reader.Long();
         reader.Ints(Bins).CopyTo(counts, 0);
+        added = reader.Long();
+        reader.Doubles(waiting.Length).CopyTo(waiting, 0);
         highest = Math.Max(0, counts.AsSpan().LastIndexOfAnyExcept(0));
     }
 

@@ -60,7 +60,7 @@ public sealed class TimeSeriesDetector
             new SeasonalResidual(this.options),
             new NearestShape(history, this.options),
         ];
-        tails = [.. statistics.Select(_ => new TailEstimate())];
+        tails = [.. statistics.Select(statistic => new TailEstimate(statistic.Overlap))];
     }
 
     /// <summary>How many points were learned.</summary>

@@ -9,7 +9,13 @@ public sealed class SeriesStatisticTests
 {
     private static readonly TimeSeriesOptions Options = new()
     {
-        ValueHistory = 120, ValueGap = 7, RecentPoints = 9, ReferencePoints = 50, ShapePoints = 6, ShapeHistory = 70, MinimumPoints = 20,
+        ValueHistory = 120,
+        ValueGap = 7,
+        RecentPoints = 9,
+        ReferencePoints = 50,
+        ShapePoints = 6,
+        ShapeHistory = 70,
+        MinimumPoints = 20,
     };
 
     [Fact]
@@ -64,6 +70,35 @@ public sealed class SeriesStatisticTests
     });
 
     [Fact]
+    public void Measure_SeasonalResidual_EqualsPlainExpectations()
+    {
+        var level = 0.0;
+        double distance = 0;
+        var expected = new Dictionary<(int Day, int Part), (int Visits, double Value)>();
+        Compare(_ => new SeasonalResidual(Options), (values, i) =>
+        {
+            double Of(double residual, int day, int part) =>
+                expected.TryGetValue((day, part), out (int, double Value) known) ? Math.Abs(residual - known.Value) : double.PositiveInfinity;
+            (int day, int part) = ((int)Time(i).DayOfWeek, (int)(Time(i).TimeOfDay.TotalDays * Options.PartsOfDay));
+            double residual = values[i] - (i == 0 ? values[0] : level);
+            double nearest = Math.Min(Of(residual, -1, part), Of(residual, day, part));
+            double measure = i < 50 || double.IsInfinity(nearest) ? 0 : nearest / Math.Max(distance, 1e-3 * Math.Abs(level));
+            if (i == 0) level = values[0];
+            distance += Math.Max(0.001, 1.0 / (i + 1)) * ((double.IsInfinity(nearest) ? Math.Abs(residual) : nearest) - distance);
+            double share = i == 0 ? 1 : Math.Min(1, (Time(i) - Time(i - 1)).TotalDays * Options.PartsOfDay);
+            foreach ((int Day, int Part) slot in new[] { (-1, part), (day, part) })
+            {
+                (int visits, double value) = expected.GetValueOrDefault(slot);
+                double rate = Math.Max(1 - Math.Pow(1 - Options.SeasonRate, share), 1.0 / (visits + 1));
+                expected[slot] = (visits + 1, value + (rate * (residual - value)));
+            }
+
+            level += Math.Max(0.005, 1.0 / (i + 1)) * (values[i] - level);
+            return measure;
+        });
+    }
+
+    [Fact]
     public void Newest_AfterManyMoves_EqualsWhatWasAdded()
     {
         var sliding = new SlidingValues(13);
@@ -77,6 +112,9 @@ public sealed class SeriesStatisticTests
         }
     }
 
+    /// <summary>Every 50 minutes, sometimes later.</summary>
+    private static DateTime Time(int point) => MadeSeries.Start.AddMinutes((50 * point) + (point % 5 == 0 ? 13 : 0));
+
     private static void Compare(Func<SlidingValues, SeriesStatistic> make, Func<double[], int, double> plain)
     {
         var random = new SeededRandom(2);
@@ -85,7 +123,7 @@ public sealed class SeriesStatisticTests
         SeriesStatistic statistic = make(history);
         for (int i = 0; i < values.Length; i++)
         {
-            var point = new SeriesPoint(MadeSeries.Start.Ticks + i, values[i]);
+            var point = new SeriesPoint(Time(i).Ticks, values[i]);
             Assert.Equal(plain(values, i), statistic.Measure(point), 1e-9);
             statistic.Learn(point);
             history.Add(values[i]);

@@ -58,6 +58,20 @@ public sealed class TailEstimateTests
     }
 
     [Fact]
+    public void Add_WithDelay_CountsValuesThatManyLater()
+    {
+        var late = new TailEstimate(delay: 5);
+        var tail = new TailEstimate();
+        for (int i = 1; i <= 50; i++)
+        {
+            late.Add(i);
+            if (i > 5) tail.Add(i - 5);
+            Assert.Equal(tail.Count, late.Count);
+            Assert.Equal(tail.DecadesOf(20), late.DecadesOf(20));
+        }
+    }
+
+    [Fact]
     public void DecadesOf_NothingOrZerosLearned_IsDefined()
     {
         var tail = new TailEstimate();

@@ -95,6 +95,18 @@ public sealed class TimeSeriesDetectorTests
     }
 
     [Fact]
+    public void Score_QuietWeekends_AreKnownAfterSome()
+    {
+        var series = new MadeSeries(minutes: 30);
+        double Value() => (series.Time.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 20 : 100 + (50 * series.Day)) + series.Noise;
+        series.Feed(6 * 7 * 48, Value);
+
+        double[] later = series.Feed(4 * 7 * 48, Value);
+
+        Assert.True(later.Count(score => score > 0.99) <= 6, $"{later.Count(score => score > 0.99)}");
+    }
+
+    [Fact]
     public void Score_Trend_IsNormal()
     {
         var series = new MadeSeries();
@@ -123,17 +135,17 @@ public sealed class TimeSeriesDetectorTests
     {
         var series = new MadeSeries();
         series.Feed(3000, () => 10 + series.Noise);
-        double stuck = 10.1;
-        double highest = 0;
+        double highest = 0, spread = 0;
         var components = new double[6];
         for (int i = 0; i < 100; i++)
         {
-            series.Detector.Explain(series.Time, stuck, components);
-            highest = Math.Max(highest, series.Feed(stuck));
+            series.Detector.Explain(series.Time, 10.1, components);
+            double score = series.Feed(10.1);
+            if (score > highest) (highest, spread) = (score, Of(components, TimeSeriesComponent.Spread));
         }
 
-        Assert.True(highest > 0.9, $"{highest}");
-        Assert.True(Of(components, TimeSeriesComponent.Spread) > 1.5 || Of(components, TimeSeriesComponent.Shape) > 1.5, string.Join(' ', components));
+        Assert.True(highest > 0.8, $"{highest}");
+        Assert.True(spread > 2, $"{spread}");
     }
 
     [Fact]
@@ -226,10 +238,9 @@ public sealed class TimeSeriesDetectorTests
         Assert.InRange(series.Detector.Bytes, 100_000, 1_000_000);
     }
 
-    [Theory]
-    [InlineData("recent_points")]
-    public void Constructor_OptionOutOfRange_NamesIt(string setting) =>
-        Assert.Contains(setting, Assert.Throws<OptionsException>(() => new TimeSeriesDetector(new TimeSeriesOptions { RecentPoints = 1 })).Message, StringComparison.Ordinal);
+    [Fact]
+    public void Constructor_OptionOutOfRange_NamesIt() =>
+        Assert.Contains("recent_points", Assert.Throws<OptionsException>(() => new TimeSeriesDetector(new TimeSeriesOptions { RecentPoints = 1 })).Message, StringComparison.Ordinal);
 
     private static double Of(double[] components, TimeSeriesComponent component) => components[(int)component];
 

@@ -26,7 +26,8 @@ internal static class ClustersCommand
         var days = new Option<int>("--days") { Description = $"Event time before the newest event to learn from. Default: {DefaultDays}.", DefaultValueFactory = _ => DefaultDays };
         var sample = new Option<int>("--sample")
         {
-            Description = $"Events to learn from at most; time grows with the square. Default: {DefaultSample}.", DefaultValueFactory = _ => DefaultSample,
+            Description = $"Events to learn from at most; time grows with the square. Default: {DefaultSample}.",
+            DefaultValueFactory = _ => DefaultSample,
         };
         var least = new Option<int>("--minimum-events") { Description = "Fewest events of a cluster. Default: a hundredth of the sample." };
         var trial = new Option<bool>("--dry-run") { Description = "Show the clusters, store nothing." };

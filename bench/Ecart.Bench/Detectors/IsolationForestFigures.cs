@@ -11,5 +11,5 @@ internal sealed class IsolationForestFigures : IFigureGroup
         session,
         "isolation_forest",
         "isolation forest, 100 trees of 256",
-        () => new IsolationForest(new IsolationForestOptions { Threads = session.Threads }));
+        () => new IsolationForest(new IsolationForestOptions { Trees = 100, Threads = session.Threads }));
 }

@@ -42,7 +42,7 @@ internal sealed class PrincipalAxes
 
     public int Count => Variances.Length;
 
-    /// <summary>Finds the axes of at least one row of finite values. Every axis points to where its farthest row is.</summary>
+    /// <summary>Finds the axes of at least one row of finite values. The sign of each is arbitrary until <see cref="PointToFarthest"/>.</summary>
     public static PrincipalAxes Of(Matrix rows, bool scale, int threads, CancellationToken cancellation)
     {
         if (rows.Columns > ExactDimensions) return OfWide(rows, scale, cancellation);
@@ -59,9 +59,7 @@ internal sealed class PrincipalAxes
         var variances = new double[d];
         SymmetricEigen.Decompose(matrix, variances, cancellation);
         for (int i = 0; i < d; i++) variances[i] = variances[i] > ZeroVariance * variances[0] ? variances[i] : 0;
-        var axes = new PrincipalAxes { Means = means, Scales = scales, Variances = variances, Axes = matrix, OtherVariance = 0 };
-        axes.PointToFarthest(rows);
-        return axes;
+        return new PrincipalAxes { Means = means, Scales = scales, Variances = variances, Axes = matrix, OtherVariance = 0 };
     }
 
     /// <summary>Centres and scales a vector.</summary>
@@ -80,6 +78,29 @@ internal sealed class PrincipalAxes
 
     public ReadOnlySpan<double> Axis(int axis) => Axes.AsSpan(axis * Dimension, Dimension);
 
+    /// <summary>Turns every axis to where its farthest row is, among at most 8,192 evenly drawn: the rule by which published results have their signs.</summary>
+    public void PointToFarthest(Matrix rows)
+    {
+        var least = new double[Count];
+        var most = new double[Count];
+        var buffer = new double[Dimension];
+        var coordinates = new double[Count];
+        int n = Math.Min(rows.Rows, MostSignRows);
+        for (int row = 0; row < n; row++)
+        {
+            Standardise(rows.Row((int)((long)row * rows.Rows / n)), buffer);
+            Project(buffer, coordinates);
+            TensorPrimitives.Max(most, coordinates, most);
+            TensorPrimitives.Min(least, coordinates, least);
+        }
+
+        for (int axis = 0; axis < Count; axis++)
+        {
+            Span<double> values = Axes.AsSpan(axis * Dimension, Dimension);
+            if (-least[axis] > most[axis]) TensorPrimitives.Negate<double>(values, values);
+        }
+    }
+
     /// <summary>With fewer rows than columns the products of rows have the same eigenvalues as those of columns, and are fewer.</summary>
     private static PrincipalAxes OfWide(Matrix rows, bool scale, CancellationToken cancellation)
     {
@@ -93,7 +114,7 @@ internal sealed class PrincipalAxes
         int count = 0;
         while (count < values.Length && values[count] > ZeroVariance * values[0]) count++;
         double rest = total - TensorPrimitives.Sum<double>(values.AsSpan(0, count));
-        axes = new PrincipalAxes
+        return new PrincipalAxes
         {
             Means = means,
             Scales = scales,
@@ -101,8 +122,6 @@ internal sealed class PrincipalAxes
             Axes = vectors[..(count * d)],
             OtherVariance = n <= ExactDimensions ? 0 : Math.Max(0, rest / (d - count)),
         };
-        axes.PointToFarthest(rows);
-        return axes;
     }
 
     private static (double[] Means, double[] Scales) ColumnMoments(Matrix rows, bool scale, CancellationToken cancellation, out double total)
@@ -161,28 +180,5 @@ internal sealed class PrincipalAxes
         }
 
         return (values[..count], vectors);
-    }
-
-    /// <summary>The sign of an eigenvector is arbitrary; a rule makes it the same everywhere.</summary>
-    private void PointToFarthest(Matrix rows)
-    {
-        var least = new double[Count];
-        var most = new double[Count];
-        var buffer = new double[Dimension];
-        var coordinates = new double[Count];
-        int n = Math.Min(rows.Rows, MostSignRows);
-        for (int row = 0; row < n; row++)
-        {
-            Standardise(rows.Row((int)((long)row * rows.Rows / n)), buffer);
-            Project(buffer, coordinates);
-            TensorPrimitives.Max(most, coordinates, most);
-            TensorPrimitives.Min(least, coordinates, least);
-        }
-
-        for (int axis = 0; axis < Count; axis++)
-        {
-            Span<double> values = Axes.AsSpan(axis * Dimension, Dimension);
-            if (-least[axis] > most[axis]) TensorPrimitives.Negate<double>(values, values);
-        }
     }
 }

@@ -47,7 +47,7 @@ public sealed class PrincipalComponents : BatchDetector
         {
             PrincipalComponentScore.Mahalanobis => Mahalanobis(axes),
             PrincipalComponentScore.ReconstructionError => ReconstructionError(axes),
-            _ => WeightedDistance(axes, rows.Rows),
+            _ => WeightedDistance(axes, rows),
         };
         var scores = new double[rows.Rows];
         RowBlocks.Score(rows, scores, options.Threads, fitted.Score, cancellation);
@@ -69,9 +69,10 @@ public sealed class PrincipalComponents : BatchDetector
 
     internal override void ReadLearned(ref ArtefactReader reader, int dimension) => scorer = AxisScorer.Read(ref reader, dimension);
 
-    private static AxisScorer WeightedDistance(PrincipalAxes axes, int rows)
+    private static AxisScorer WeightedDistance(PrincipalAxes axes, Matrix rows)
     {
-        int others = Math.Max(0, Math.Min(axes.Dimension, rows) - axes.Count);
+        axes.PointToFarthest(rows);
+        int others = Math.Max(0, Math.Min(axes.Dimension, rows.Rows) - axes.Count);
         double total = TensorPrimitives.Sum<double>(axes.Variances) + (axes.OtherVariance * (axes.Dimension - axes.Count));
         double Weight(double variance) => total > 0 ? 1 / Math.Max(LeastPart, variance / total) : 1;
         return new AxisScorer(axes, true, Array.ConvertAll(axes.Variances, Weight), others * Weight(axes.OtherVariance));

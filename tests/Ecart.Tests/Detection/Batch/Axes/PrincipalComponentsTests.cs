@@ -52,6 +52,7 @@ public sealed class WeightedDistanceTests() : PrincipalComponentsContract(Princi
         Matrix rows = SampleRows.Normal(200, 7, 3);
         BatchDetector detector = Fitted(rows);
         PrincipalAxes axes = PrincipalAxes.Of(rows, true, 1, TestContext.Current.CancellationToken);
+        axes.PointToFarthest(rows);
         for (int row = 0; row < 20; row++)
         {
             var z = new double[7];

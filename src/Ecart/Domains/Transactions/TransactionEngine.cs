@@ -1,6 +1,7 @@
 using Ecart.Detection;
 using Ecart.Domains.Transactions.Detectors;
 using Ecart.Events;
+using Ecart.Learning;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Transactions;
@@ -14,6 +15,7 @@ public sealed class TransactionEngine : IDomainEngine
     private readonly TransactionOptions options;
     private readonly TransactionContextBuilder contexts;
     private readonly TransactionRanker ranker;
+    private readonly TransactionModels verdictModels;
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
@@ -33,6 +35,7 @@ public sealed class TransactionEngine : IDomainEngine
         State = new TransactionState(options);
         contexts = new TransactionContextBuilder(options, State);
         ranker = new TransactionRanker(options, State);
+        verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State));
         learner = new TransactionLearner(options, State);
         checkpoint = new TransactionCheckpoint(options, State);
     }
@@ -76,6 +79,30 @@ public sealed class TransactionEngine : IDomainEngine
     /// <summary>Exceptions among <see cref="Patterns"/> that silence nothing because their rules are wrong.</summary>
     public IReadOnlyList<ExceptionNotice> PatternNotices => exceptions.Notices;
 
+    /// <summary>Models that learned from verdicts. Replaced whole; takes effect with the next event.</summary>
+    /// <exception cref="DetectorInputException">One was trained on other features than <see cref="TransactionFeatures"/>.</exception>
+    public VerdictModels VerdictModels
+    {
+        get => verdictModels.Models;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            verdictModels.Models = value;
+        }
+    }
+
+    /// <summary>Whether <see cref="Features"/> are filled even when no model asks for them, to train one. Default false.</summary>
+    public bool KeepsFeatures
+    {
+        get => verdictModels.KeepsFeatures;
+        set => verdictModels.KeepsFeatures = value;
+    }
+
+    /// <summary>
+    /// What the event scored last looks like to a model, as <see cref="TransactionFeatures"/> says, unless it was late; valid until the next is scored.
+    /// </summary>
+    public ReadOnlySpan<float> Features => verdictModels.Features;
+
     internal TransactionState State { get; }
 
     /// <inheritdoc/>
@@ -101,7 +128,8 @@ public sealed class TransactionEngine : IDomainEngine
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
         ScoreRule.Apply(options.Severity, verdict);
-        ranker.Rank(in context, account, verdict);
+        RankTrace trace = ranker.Rank(in context, account, verdict);
+        verdictModels.Complete(in context, in trace, verdict);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);

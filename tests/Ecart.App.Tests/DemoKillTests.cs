@@ -48,4 +48,22 @@ public sealed class DemoKillTests
         Assert.NotEmpty(expected["labels"]);
         foreach (string part in StoreContent.Names) Assert.Equal(expected[part], actual[part]);
     }
+
+    [Fact]
+    public async Task Demo_KilledBeforeItPublished_PublishesInTheNextRun()
+    {
+        using TestFolder folder = TestFolder.Create("demo-publish");
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        ProgramResult first = await EcartProcess.RunAsync(folder.Path, cancellation, Small);
+        Assert.True(first.Code == 0, first.Everything);
+        StoreContent expected = await StoreContent.ReadAsync(folder.Path, "ecart_demo", cancellation);
+        ProgramResult forgotten = await EcartProcess.RunAsync(folder.Path, cancellation, "sql", "--demo", "DELETE FROM account_spending_profiles");
+        Assert.True(forgotten.Code == 0, forgotten.Everything);
+
+        ProgramResult second = await EcartProcess.RunAsync(folder.Path, cancellation, Small);
+
+        Assert.True(second.Code == 0, second.Everything);
+        StoreContent actual = await StoreContent.ReadAsync(folder.Path, "ecart_demo", cancellation);
+        foreach (string part in StoreContent.Names) Assert.Equal(expected[part], actual[part]);
+    }
 }

@@ -14,8 +14,9 @@ public sealed class ProjectReferenceTests
         ["Ecart.Learning"] = ["Ecart"],
         ["Ecart.MariaDb"] = ["Ecart"],
         ["Ecart.Alerting"] = ["Ecart"],
+        ["Ecart.Onnx"] = ["Ecart"],
         ["Ecart.Streaming"] = ["Ecart", "Ecart.MariaDb", "Ecart.Alerting"],
-        ["Ecart.App"] = ["Ecart", "Ecart.Learning", "Ecart.MariaDb", "Ecart.Alerting", "Ecart.Streaming", "Ecart.Embedded"],
+        ["Ecart.App"] = ["Ecart", "Ecart.Learning", "Ecart.MariaDb", "Ecart.Alerting", "Ecart.Onnx", "Ecart.Streaming", "Ecart.Embedded"],
     };
 
     public static TheoryData<string> Projects => [.. Sources.In("src", "*.csproj").Select(project => Path.GetRelativePath(RepositoryRoot.Path, project))];

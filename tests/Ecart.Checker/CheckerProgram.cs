@@ -136,10 +136,14 @@ internal static class CheckerProgram
             return result.Findings.Count == 0;
         });
 
+    /// <summary>A name of its own, so that nobody takes the database of a check that runs for what a dead test left.</summary>
+    private static string NewHome() =>
+        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecart-check-{Environment.ProcessId}")).FullName;
+
     /// <summary>Runs in a folder that is deleted at the end unless it was given or something is wrong.</summary>
     private static async Task<int> InHomeAsync(string? given, Func<string, Action<string>, Task<bool>> run)
     {
-        string home = given is not null ? Directory.CreateDirectory(Path.GetFullPath(given)).FullName : TestFolder.Create("check").Path;
+        string home = given is not null ? Directory.CreateDirectory(Path.GetFullPath(given)).FullName : NewHome();
         long started = TimeProvider.System.GetTimestamp();
         try
         {

@@ -11,7 +11,7 @@ internal sealed class BenchmarkStore : IAsyncDisposable
     private static readonly string[] Tables =
     [
         "financial_transactions", "event_keys", "event_labels", "anomaly_alerts", "alert_outbox", "consumer_offsets", "rejected_events", "entity_state",
-        "entity_history", "shared_state",
+        "entity_history", "shared_state", "embedding_states",
     ];
 
     private readonly MariaDbServer server;

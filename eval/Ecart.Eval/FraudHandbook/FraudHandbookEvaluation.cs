@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ecart.Detection.Batch;
+using Ecart.Eval.FraudHandbook.Unsupervised;
 using Ecart.Eval.Running;
 
 namespace Ecart.Eval.FraudHandbook;
@@ -12,6 +14,8 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 {
     /// <summary>Name of the command and of the results.</summary>
     public const string Name = "fraud-handbook";
+
+    private static readonly string[] DefaultDetectors = ["pca", "knn", "hbos", "isolation_forest"];
 
     private readonly Option<string?> data = new("--data")
     {
@@ -46,6 +50,14 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
         HelpName = "on|off",
     };
 
+    private readonly Option<string[]> detectors = new("--detectors")
+    {
+        Description = "Measure batch detectors instead, fitted without labels on the handbook's own features (default split: train 2018-07-11..17, test 2018-07-25..31)",
+        HelpName = "KIND...",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private readonly Option<string?> scoresOut = new("--scores-out")
     {
         Description = "Folder to write every test transaction with its score to",
@@ -65,8 +77,9 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
         learning.AcceptOnlyFromAmong(LabelUse.NameOf(true), LabelUse.NameOf(false));
         var command = new Command(Name, "Card transactions with three kinds of fraud, April to August 2018, simulated, with published results")
         {
-            data, training, test, feedback, learning, scoresOut, results,
+            data, training, test, feedback, learning, detectors, scoresOut, results,
         };
+        detectors.AcceptOnlyFromAmong([.. BatchDetectors.All]);
         command.SetAction(parsed => Run(parsed, console));
         return command;
     }
@@ -80,7 +93,10 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
     private int Run(ParseResult parsed, EvaluationConsole console)
     {
-        FraudHandbookSplit split = FraudHandbookSplit.Of(parsed.GetValue(training), parsed.GetValue(test));
+        bool isUnsupervised = parsed.GetResult(detectors) is { Implicit: false };
+        FraudHandbookSplit split = isUnsupervised && parsed.GetValue(training) is null && parsed.GetValue(test) is null
+            ? DetectorRun.Published
+            : FraudHandbookSplit.Of(parsed.GetValue(training), parsed.GetValue(test));
         if (split.Training.First >= split.Test.First)
         {
             throw new EvaluationException(
@@ -89,6 +105,7 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
         string folder = DataFolder.Find(parsed.GetValue(data), FraudHandbookFiles.SetName, FraudHandbookFiles.IsSet);
         IReadOnlyList<string> paths = FraudHandbookFiles.Select(folder, split.Training, split.Test);
+        if (isUnsupervised) return RunDetectors(parsed, console, split, paths);
         var runs = new List<(LabelUse Use, FraudHandbookFigures Figures)>();
         foreach (LabelUse use in ChosenUses(parsed))
         {
@@ -111,6 +128,20 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
         FraudHandbookReport.Write(console, split, runs);
         foreach ((LabelUse use, FraudHandbookFigures figures) in runs) console.JsonLine(FraudHandbookResult.Of(split, use, figures));
+        return 0;
+    }
+
+    private int RunDetectors(ParseResult parsed, EvaluationConsole console, FraudHandbookSplit split, IReadOnlyList<string> paths)
+    {
+        string[] kinds = parsed.GetValue(detectors) is { Length: > 0 } given ? given : DefaultDetectors;
+        var run = new DetectorRun(split);
+        console.WithProgress("features", progress =>
+        {
+            run.Read(paths, TimeProvider.System, progress);
+            return true;
+        });
+        string path = ResultsPath(parsed);
+        DetectorTable.Run(console, run, split, kinds, Path.ChangeExtension(path, null) + "-detectors.csv");
         return 0;
     }
 

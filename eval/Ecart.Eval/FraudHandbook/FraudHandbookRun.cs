@@ -13,10 +13,6 @@ namespace Ecart.Eval.FraudHandbook;
 /// </summary>
 internal sealed class FraudHandbookRun(FraudHandbookSplit split, LabelUse use)
 {
-    private const string Columns =
-        "uid=TRANSACTION_ID,occurred_at=TX_DATETIME,account=CUSTOMER_ID,merchant=TERMINAL_ID,amount=TX_AMOUNT,label=TX_FRAUD,"
-        + "label_kind=TX_FRAUD_SCENARIO";
-
     private const int ProgressStep = 4096;
     private readonly TransactionEngine engine = new(TransactionOptions.Default) { KeepsFeatures = use.IsLearning };
     private readonly VerdictLearning? learning = use.IsLearning ? new VerdictLearning() : null;
@@ -44,10 +40,7 @@ internal sealed class FraudHandbookRun(FraudHandbookSplit split, LabelUse use)
     /// <exception cref="EvaluationException">A file cannot be read.</exception>
     public IReadOnlyList<ScoredTransaction> Score(IReadOnlyList<string> paths, TimeProvider time, Action<double> progress)
     {
-        var truth = new TruthRecorder(new TransactionDecoder(TransactionDecoderOptions.From(TransactionOptions.Default), time));
-        if (!FieldMap.TryParse(Columns, truth.Schema, out FieldMap? map, out string? error)) throw new InvalidOperationException(error);
-        if (!RecordReader.TryOpen(paths, truth, map, null, out RecordReader? reader, out FileFailure? failure))
-            throw new EvaluationException(failure.Message, EvaluationProgram.Failed);
+        (RecordReader reader, TruthRecorder truth) = FraudHandbookFiles.Open(paths, time);
         var labels = new ReplayLabels(use.IsFeedback, TimeSpan.FromDays(FraudHandbookSplit.LabelDelayDays), ApplyRest: false);
         using var source = new FileReplaySource(paths, reader, labels);
         for (long items = 0; source.TryRead(out ReplayItem item); items++)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ecart.App.Terminal;
 using Ecart.Embedded;
+using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Schema;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
@@ -63,6 +64,8 @@ internal static class EcartProgram
             VerdictCommand.Make(),
             RejectedCommand.Make(),
             ProfilesCommand.Make(),
+            TrainCommand.Make(),
+            ModelsCommand.Make(),
             ConfigurationCommand.Make(),
             SqlCommand.Make(),
             DatabaseCommand.Make(),
@@ -87,6 +90,6 @@ internal static class EcartProgram
     /// <summary>Failures of the outside world, whose messages are written for people. Anything else is a bug and shows its stack.</summary>
     private static bool IsExpected(Exception error) =>
         error is EmbeddedMariaDbException or MigrationException or StoreUnavailableException or FencedException or BatchRefusedException
-            or StateFormatException or MySqlException or IOException or UnauthorizedAccessException
+            or StateFormatException or ModelStoreException or MySqlException or IOException or UnauthorizedAccessException
         || TransientErrors.IsTransient(error);
 }

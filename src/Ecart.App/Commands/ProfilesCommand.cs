@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
+using Ecart.App.Training;
 using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Commands;
@@ -21,8 +22,8 @@ internal static class ProfilesCommand
     private static async Task<int> RebuildAsync(CancellationToken cancellationToken)
     {
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
-        var rebuild = new ProfileRebuild(store.ConnectionString, store.Options, store.ConfigurationVersion, TimeProvider.System);
-        var read = new Counter();
+        var rebuild = new ProfileRebuild(store.ConnectionString, store.Options, store.ConfigurationVersion, TimeProvider.System, store.Models);
+        var read = new EntryCount();
         ProfileRebuildResult result = await LiveProgress.RunAsync(
             "Rebuilding profiles",
             () => double.NaN,
@@ -30,14 +31,5 @@ internal static class ProfilesCommand
             () => rebuild.RunAsync(read, cancellationToken)).ConfigureAwait(false);
         Output.Result($"{result.Profiles:N0} profiles rebuilt from {result.Entries:N0} log entries.");
         return ExitCode.Done;
-    }
-
-    private sealed class Counter : IProgress<long>
-    {
-        private long value;
-
-        public long Value => Volatile.Read(ref value);
-
-        public void Report(long value) => Volatile.Write(ref this.value, value);
     }
 }

@@ -27,7 +27,8 @@ internal static class VerdictCommand
     private static async Task<int> ExplainAsync(string uid, int nearest, CancellationToken cancellationToken)
     {
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
-        ReproducedVerdict result = await new VerdictReproduction(store.ConnectionString).RunAsync(uid, nearest, cancellationToken).ConfigureAwait(false)
+        ReproducedVerdict result = await new VerdictReproduction(store.ConnectionString, StoredModels.Loader(store.ConnectionString))
+            .RunAsync(uid, nearest, cancellationToken).ConfigureAwait(false)
             ?? throw new CommandException($"There is no event '{uid}' in the store.", ExitCode.Usage);
         ShowVerdict(result);
         ShowEvidence(result);
@@ -55,10 +56,16 @@ internal static class VerdictCommand
         foreach (ref readonly Evidence evidence in result.Reproduced.Evidence)
         {
             string code = evidence.Code;
-            string detail = code == EvidenceCode.EntityHistory
+            string detail = code == EvidenceCode.EntityHistory || (EvidenceCode.IsLearned(code) && double.IsNaN(evidence.Observed))
                 ? result.Stored.Reasons.First(reason => reason.Type == code).Detail + " (as stored)"
                 : EvidenceText.Describe(in evidence);
             Output.Result(Text($"  evidence   {code} +{evidence.Contribution:F6}: {detail}{Numbers(in evidence)}"));
+        }
+
+        foreach (IGrouping<(string Kind, int Version), DrivingFeature> model in result.Features.GroupBy(feature => (feature.Kind, feature.Version)))
+        {
+            string features = string.Join(", ", model.Select(feature => Text($"{feature.Feature} {100 * feature.Share:F0} %")));
+            Output.Result($"  features   {model.Key.Kind} (model {model.Key.Version}): {features}");
         }
 
         foreach (VerdictReason reason in result.Stored.Reasons)

@@ -19,7 +19,8 @@ internal sealed class DemoRun(OpenStore store, TransactionSimulatorOptions world
     public async Task<bool> StreamAsync(CancellationToken cancellationToken)
     {
         if (!await stream.RunAsync(cancellationToken).ConfigureAwait(false)) return false;
-        if (stream.Counters.Committed > 0) await stream.PublishAsync(cancellationToken).ConfigureAwait(false);
+        // Also when all was stored before: the run that stored it may have been killed before it published.
+        await stream.PublishAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 

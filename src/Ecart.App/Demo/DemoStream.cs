@@ -44,7 +44,7 @@ internal sealed class DemoStream : IDisposable
             store.MakeCommitterOptions(),
             TimeProvider.System)
         {
-            Settled = _ => publication.Begin(),
+            Settled = publication.Begin,
         };
     }
 
@@ -74,7 +74,7 @@ internal sealed class DemoStream : IDisposable
     }
 
     /// <summary>Publishes the accounts' profiles for SQL users.</summary>
-    public Task PublishAsync(CancellationToken cancellationToken) => publication.RunAsync(cancellationToken);
+    public Task PublishAsync(CancellationToken cancellationToken) => publication.RunAsync(store.MakeEngine(), cancellationToken);
 
     public void Dispose() => pipeline.Dispose();
 

@@ -4,6 +4,7 @@ using Ecart.Detection;
 using Ecart.Domains.Transactions;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Configuration;
+using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
@@ -11,7 +12,7 @@ using Ecart.Scoring;
 namespace Ecart.App.Serve;
 
 /// <summary>
-/// Notices when people change settings, rules, exceptions, signatures or clusters, and makes engines by what is in force. Notices too whether the store
+/// Notices when people change settings, models, rules, exceptions, signatures or clusters, and makes engines by what is in force. Notices too whether the store
 /// answers.
 /// </summary>
 internal sealed class ConfigurationWatch(OpenStore store, StoreState state, TimeSpan interval)
@@ -20,36 +21,55 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
     private readonly PatternStore patterns = new(store.ConnectionString);
     private readonly ConfigurationStore configuration = new(store.ConnectionString);
     private volatile TransactionDecoderOptions decoding = TransactionDecoderOptions.From(store.Options);
+    private readonly ModelLoader models = StoredModels.Loader(store.ConnectionString);
     private (TransactionOptions Options, int Version)? good;
+    private DomainModels? goodModels;
     private volatile string inForce = "";
 
     /// <summary>A decoder that follows the configuration.</summary>
     public IRecordDecoder MakeDecoder() => new CurrentDecoder(() => decoding);
 
     /// <summary>
-    /// An engine that knows nothing yet, by the configuration and patterns of now. A configuration that cannot be used, activated while the service runs,
-    /// leaves the last good one in force.
+    /// An engine that knows nothing yet, by the configuration, models and patterns of now. A configuration or a model that cannot be used, activated while the
+    /// service runs, leaves the last good one in force.
     /// </summary>
     /// <exception cref="OptionsException">The first configuration cannot be used.</exception>
+    /// <exception cref="ModelStoreException">A model that is in force at the start cannot be used.</exception>
     public async Task<IDomainEngine> MakeEngineAsync(CancellationToken cancellationToken)
     {
         inForce = await patterns.ReadStampAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
         ActiveConfiguration active = (await configuration.GetActiveAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))!;
         ReferencePatterns inUse = await patterns.ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+        DomainModels trained = await ReadModelsAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return Make(TransactionOptionsJson.Deserialize(active.Settings), active.Version, inUse);
+            return Make(TransactionOptionsJson.Deserialize(active.Settings), active.Version, inUse, trained);
         }
         catch (OptionsException error) when (good is { } last)
         {
             Output.Warning($"configuration version {active.Version} cannot be used: {error.Message} Version {last.Version} stays in force.");
-            return Make(last.Options, last.Version, inUse);
+            return Make(last.Options, last.Version, inUse, trained);
         }
     }
 
-    private TransactionEngine Make(TransactionOptions options, int version, ReferencePatterns inUse)
+    private async Task<DomainModels> ReadModelsAsync(CancellationToken cancellationToken)
     {
-        TransactionEngine engine = EngineStart.Make(options, version, inUse);
+        try
+        {
+            DomainModels read = await models.ReadInForceAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+            goodModels = read;
+            return read;
+        }
+        catch (ModelStoreException error) when (goodModels is { } last)
+        {
+            Output.Warning($"{error.Message} The models that were in force stay.");
+            return last;
+        }
+    }
+
+    private TransactionEngine Make(TransactionOptions options, int version, ReferencePatterns inUse, DomainModels trained)
+    {
+        TransactionEngine engine = EngineStart.Make(options, version, inUse, trained);
         good = (options, version);
         decoding = TransactionDecoderOptions.From(options);
         return engine;
@@ -67,7 +87,7 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
                 state.PendingAlerts = await alerts.CountPendingAsync(cancellationToken).ConfigureAwait(false);
                 state.Answered();
                 if (inForce.Length == 0 || stamp == inForce) continue;
-                Output.Note("Configuration or patterns have changed: taken over.");
+                Output.Note("Configuration, models or patterns have changed: taken over.");
                 inForce = stamp;
                 changed();
             }

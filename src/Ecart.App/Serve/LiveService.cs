@@ -57,7 +57,7 @@ internal sealed class LiveService : IAsyncDisposable
             },
             TimeProvider.System)
         {
-            Settled = _ => publication.Begin(),
+            Settled = publication.Begin,
             Cluster = node,
         };
     }

@@ -1,6 +1,7 @@
 using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.Transactions;
+using Ecart.Scoring;
 
 namespace Ecart.App.Store;
 
@@ -8,9 +9,9 @@ namespace Ecart.App.Store;
 internal static class EngineStart
 {
     /// <summary>An engine that knows nothing yet.</summary>
-    public static TransactionEngine Make(TransactionOptions options, int configurationVersion, ReferencePatterns patterns)
+    public static TransactionEngine Make(TransactionOptions options, int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
-        var engine = new TransactionEngine(options, configurationVersion) { Patterns = patterns };
+        var engine = new TransactionEngine(options, configurationVersion, models) { Patterns = patterns };
         foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
         return engine;
     }

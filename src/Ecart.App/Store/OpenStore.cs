@@ -3,6 +3,7 @@ using Ecart.Detection;
 using Ecart.Domains.Transactions;
 using Ecart.Embedded;
 using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
 
 namespace Ecart.App.Store;
 
@@ -21,8 +22,11 @@ internal sealed record OpenStore(
     int ConfigurationVersion,
     ReferencePatterns Patterns) : IAsyncDisposable
 {
+    /// <summary>Trained models in force. Default none.</summary>
+    public DomainModels Models { get; init; } = DomainModels.None;
+
     /// <summary>An engine that knows nothing yet, with this store's configuration.</summary>
-    public TransactionEngine MakeEngine() => EngineStart.Make(Options, ConfigurationVersion, Patterns);
+    public TransactionEngine MakeEngine() => EngineStart.Make(Options, ConfigurationVersion, Patterns, Models);
 
     /// <summary>How a pipeline commits into this store: failures that are tried again are told to the person who waits.</summary>
     public BatchCommitterOptions MakeCommitterOptions() => new()

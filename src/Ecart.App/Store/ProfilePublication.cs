@@ -2,6 +2,7 @@ using Ecart.App.Terminal;
 using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
 
 namespace Ecart.App.Store;
 
@@ -10,12 +11,12 @@ internal sealed class ProfilePublication(OpenStore store)
 {
     private Task<int> running = Task.FromResult(0);
 
-    /// <summary>Begins to publish what the last checkpoint holds, unless the last publication still runs. One caller.</summary>
-    public void Begin()
+    /// <summary>Begins to publish what the last checkpoint of an engine holds, unless the last publication still runs. One caller.</summary>
+    public void Begin(IDomainEngine engine)
     {
         if (!running.IsCompleted) return;
         if (running.Exception is { } failure) Output.Warning($"profiles could not be published, tried again later: {failure.GetBaseException().Message}");
-        running = Task.Run(() => PublishAsync(CancellationToken.None));
+        running = Task.Run(() => PublishAsync(engine, CancellationToken.None));
     }
 
     /// <summary>Waits for the publication that runs, whatever becomes of it.</summary>
@@ -23,19 +24,20 @@ internal sealed class ProfilePublication(OpenStore store)
 
     /// <summary>Publishes with a display.</summary>
     /// <returns>Profiles that were new or had changed.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IDomainEngine engine, CancellationToken cancellationToken)
     {
         await WaitAsync().ConfigureAwait(false);
         return await LiveProgress.RunAsync(
-            "Publishing profiles", () => double.NaN, () => "vector index", () => PublishAsync(cancellationToken)).ConfigureAwait(false);
+            "Publishing profiles", () => double.NaN, () => "vector index", () => PublishAsync(engine, cancellationToken)).ConfigureAwait(false);
     }
 
-    private Task<int> PublishAsync(CancellationToken cancellationToken)
+    /// <summary>By the configuration and models of the engine, which goes on scoring meanwhile: a fresh one reads.</summary>
+    private Task<int> PublishAsync(IDomainEngine engine, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<PublishedAccountProfile> changed = new ProfileChanges(store.ConnectionString)
-            .ReadAsync(store.Options, store.ConfigurationVersion, cancellationToken);
+        var fresh = (TransactionEngine)engine.MakeFresh();
         var details = new PublicationDetails(
-            store.ConfigurationVersion, store.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null);
-        return new ProfilePublisher(store.ConnectionString).PublishAsync(changed, isComplete: false, details, cancellationToken);
+            fresh.ConfigurationVersion, fresh.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null, fresh.EmbeddingVersion);
+        return new ProfilePublisher(store.ConnectionString).PublishAsync(
+            new ProfileChanges(store.ConnectionString).ReadAsync(fresh, cancellationToken), isComplete: false, details, cancellationToken);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ReplayWork
             store.MakeCommitterOptions(),
             TimeProvider.System)
         {
-            Settled = _ => publication.Begin(),
+            Settled = publication.Begin,
         };
     }
 
@@ -58,7 +58,7 @@ internal sealed class ReplayWork
     /// <summary>Publishes the accounts' profiles for SQL users.</summary>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
-        if (pipeline.Engine is not null) await publication.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (pipeline.Engine is { } engine) await publication.RunAsync(engine, cancellationToken).ConfigureAwait(false);
     }
 
     private string Describe(TimeSpan elapsed)

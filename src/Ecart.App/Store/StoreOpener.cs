@@ -3,9 +3,11 @@ using Ecart.App.Terminal;
 using Ecart.Domains.Transactions;
 using Ecart.Embedded;
 using Ecart.MariaDb.Configuration;
+using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Schema;
 using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
 using MySqlConnector;
 
 namespace Ecart.App.Store;
@@ -21,7 +23,9 @@ internal static class StoreOpener
     /// <summary>Opens the store.</summary>
     /// <param name="databaseSuffix">Appended to the database's name, so that generated data never mixes with real data.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<OpenStore> OpenAsync(string databaseSuffix, CancellationToken cancellationToken)
+    /// <param name="withModels">Whether trained models are read: who changes which are in force must not fail because one is damaged. Default true.</param>
+    /// <exception cref="ModelStoreException">A model in force cannot be used.</exception>
+    public static async Task<OpenStore> OpenAsync(string databaseSuffix, CancellationToken cancellationToken, bool withModels = true)
     {
         MariaDbServer server = await StartAsync(databaseSuffix, cancellationToken).ConfigureAwait(false);
         try
@@ -30,7 +34,7 @@ internal static class StoreOpener
             bool isNew = !await CheckAsync(connectionString, cancellationToken).ConfigureAwait(false);
             await MigrateAsync(connectionString, dryRun: false, cancellationToken).ConfigureAwait(false);
             if (isNew) await CheckAsync(connectionString, cancellationToken).ConfigureAwait(false);
-            return await ReadAsync(server, connectionString, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(server, connectionString, withModels, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -111,7 +115,7 @@ internal static class StoreOpener
         return report;
     }
 
-    private static async Task<OpenStore> ReadAsync(MariaDbServer server, string connectionString, CancellationToken cancellationToken)
+    private static async Task<OpenStore> ReadAsync(MariaDbServer server, string connectionString, bool withModels, CancellationToken cancellationToken)
     {
         ActiveConfiguration active = (await new ConfigurationStore(connectionString)
             .GetActiveAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))!;
@@ -122,7 +126,12 @@ internal static class StoreOpener
             await StoreSession.BestFormatAsync(connection, cancellationToken).ConfigureAwait(false),
             TransactionOptionsJson.Deserialize(active.Settings),
             active.Version,
-            await new PatternStore(connectionString).ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false));
+            await new PatternStore(connectionString).ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))
+        {
+            Models = withModels
+                ? await StoredModels.Loader(connectionString).ReadInForceAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false)
+                : DomainModels.None,
+        };
     }
 
     private sealed class MigrationSteps : IProgress<MigrationProgress>

@@ -29,22 +29,6 @@ CREATE TABLE IF NOT EXISTS threshold_versions (
     UNIQUE KEY one_active (active_domain)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
-CREATE TABLE IF NOT EXISTS model_artefacts (
-    model_id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    domain            VARCHAR(32)     COLLATE utf8mb4_nopad_bin NOT NULL,
-    kind              VARCHAR(32)     COLLATE utf8mb4_nopad_bin NOT NULL COMMENT 'for example pca_whitening, autoencoder, isolation_forest',
-    version           INT             NOT NULL,
-    embedding_version INT             NOT NULL COMMENT 'of its input',
-    format            SMALLINT UNSIGNED NOT NULL COMMENT 'version of the encoding of artefact',
-    artefact          LONGBLOB        NOT NULL,
-    sha256            BINARY(32)      NOT NULL COMMENT 'of artefact',
-    metrics           JSON            NULL,
-    is_active         BOOLEAN         NOT NULL DEFAULT FALSE,
-    created_by        VARCHAR(128)    NOT NULL,
-    created_at        DATETIME(6)     NOT NULL DEFAULT UTC_TIMESTAMP(6),
-    UNIQUE KEY version (domain, kind, version)
-) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
-
 -- Rows are only added.
 CREATE TABLE IF NOT EXISTS audit_log (
     audit_id          BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,

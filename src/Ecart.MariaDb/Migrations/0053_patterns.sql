@@ -32,7 +32,9 @@ BEGIN
     IF margin IS NULL OR margin <= 0 THEN RETURN NULL; END IF;
     RETURN ecart_evidence(
         'outside_clusters',
-        LEAST(margin / JSON_VALUE(settings, '$.clusters.scale'), JSON_VALUE(settings, '$.clusters.maximum') + 0e0),
+        -- Vectors of layouts have length 1; those of learned models, versions above 100, any: then the cluster's own radius is the scale.
+        LEAST(margin / IF(version > 100 AND JSON_VALUE(nearest, '$.radius') > 0, JSON_VALUE(nearest, '$.radius'), JSON_VALUE(settings, '$.clusters.scale')),
+              JSON_VALUE(settings, '$.clusters.maximum') + 0e0),
         margin, NULL, 0, NULL, JSON_VALUE(nearest, '$.cluster'),
         CONCAT('Outside every usual behaviour by ', ROUND(margin, 3), '; the nearest is ''', JSON_VALUE(nearest, '$.cluster'),
                '''.'));

@@ -78,11 +78,12 @@ BEGIN
     SET sigma = ecart_floor_sigma(profile.knn_distance_std, profile.knn_distance_mean, settings),
         threshold = COALESCE(
             profile.knn_distance_mean + JSON_VALUE(settings, '$.knn.sigmas') * sigma,
-            JSON_VALUE(settings, '$.knn.absolute_threshold')),
+            IF(version <= 100, JSON_VALUE(settings, '$.knn.absolute_threshold'), NULL)),
         no_opinion = CASE
             WHEN embedding IS NULL THEN 'no vector'
             WHEN ecart_is_zero(embedding) THEN 'zero vector'
             WHEN candidates < JSON_VALUE(settings, '$.knn.minimum_candidates') THEN 'too few normal transactions'
+            WHEN threshold IS NULL THEN 'no scale known for a learned embedding'
         END;
     RETURN JSON_OBJECT(
         'distance', distance + 0e0, 'mean', profile.knn_distance_mean + 0e0, 'sigma', sigma + 0e0, 'threshold', threshold + 0e0,

@@ -87,19 +87,21 @@ DETERMINISTIC NO SQL SQL SECURITY INVOKER
 COMMENT 'An array of evidence with one more piece, where there is one'
 RETURN IF(piece IS NULL, evidence, JSON_MERGE_PRESERVE(evidence, piece))$$
 
--- Rules are compiled by the program alone: what they said is in the stored reasons, and stays as it was. The sentence names the
--- rule between quotes, which no rule's name contains.
-CREATE OR REPLACE FUNCTION ecart_stored_rules(reasons JSON)
+-- Rules are compiled and trained detectors asked by the program alone: what they said is in the stored reasons, and stays as it was. The
+-- sentence names the rule between quotes, which no rule's name contains.
+CREATE OR REPLACE FUNCTION ecart_stored_evidence(reasons JSON)
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Evidence of the rules that held, from stored reasons, as an array; empty for none'
+COMMENT 'Evidence of rules and trained detectors, from stored reasons, as an array; empty for none'
 RETURN COALESCE((
     SELECT JSON_ARRAYAGG(JSON_EXTRACT(ecart_evidence(
-        'rule', r.score, NULL, NULL, NULL, NULL, SUBSTRING_INDEX(SUBSTRING_INDEX(r.detail, '''', 2), '''', -1), r.detail), '$')
+        r.type, r.score, NULL, NULL, NULL, NULL,
+        IF(r.type = 'rule', SUBSTRING_INDEX(SUBSTRING_INDEX(r.detail, '''', 2), '''', -1), SUBSTRING_INDEX(TRIM(TRAILING '.' FROM r.detail), 'mostly by ', -1)),
+        r.detail), '$')
         ORDER BY r.place)
     FROM JSON_TABLE(reasons, '$[*]' COLUMNS (
         place FOR ORDINALITY, type VARCHAR(64) PATH '$.type', score DOUBLE PATH '$.score', detail TEXT PATH '$.detail')) AS r
-    WHERE r.type = 'rule'), '[]')$$
+    WHERE r.type IN ('rule', 'density', 'isolation', 'reconstruction', 'outlier')), '[]')$$
 
 -- Changes nothing. The order of the detectors is the order of the reasons.
 CREATE OR REPLACE PROCEDURE ecart_gather_evidence(
@@ -138,7 +140,7 @@ BEGIN
             evidence = ecart_add(evidence, ecart_outside_clusters(settings, 'transactions', padded, event.embedding_version));
     END IF;
     SET evidence = ecart_add(evidence, ecart_signature(settings, 'transactions', padded, event.embedding_version)),
-        evidence = JSON_MERGE_PRESERVE(evidence, ecart_stored_rules(event.reasons));
+        evidence = JSON_MERGE_PRESERVE(evidence, ecart_stored_evidence(event.reasons));
 END$$
 
 DELIMITER ;

@@ -64,7 +64,7 @@ COMMENT 'Kind of the sole contributor, else combined'
 RETURN (
     SELECT CASE
         WHEN COUNT(*) <> 1 THEN 'combined'
-        WHEN MIN(e.code) IN ('behavior_distance', 'profile_distance', 'knn_distance', 'outside_clusters') THEN 'distance'
+        WHEN MIN(e.code) IN ('behavior_distance', 'profile_distance', 'knn_distance', 'outside_clusters', 'density', 'isolation', 'reconstruction', 'outlier') THEN 'distance'
         WHEN MIN(e.code) IN ('velocity', 'impossible_travel') THEN 'velocity'
         WHEN MIN(e.code) IN ('high_amount', 'very_high_amount', 'rule') THEN 'rule'
         ELSE 'pattern'

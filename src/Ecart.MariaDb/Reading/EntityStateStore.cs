@@ -10,7 +10,7 @@ public sealed class EntityStateStore(string connectionString)
     /// <summary>More in one statement and the server would make a table of them, and join that.</summary>
     private const int EntitiesPerQuery = 500;
 
-    private const string Select = "SELECT entity_type, entity_id, lane, seq, format, state FROM entity_state WHERE domain = @domain AND entity_type ";
+    private const string Select = "SELECT entity_type, entity_id, lane, seq, format, state FROM entity_state WHERE domain = @domain AND embedding_version = @embedding AND entity_type ";
 
     /// <summary>
     /// Restores what an engine has from its start: the verdict histories and populations of a part as its own, those of the other parts beside them, and some
@@ -41,6 +41,14 @@ public sealed class EntityStateStore(string connectionString)
         return await ReadSharedAsync(engine, part, isOwnRead: false, connection, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Restores entities alone, of the engine's embedding version; those that are not stored are passed over.</summary>
+    /// <returns>Number of entities restored.</returns>
+    public async Task<int> RestoreEntitiesAsync(IDomainEngine engine, IReadOnlyCollection<string> entityIds, CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        return await RestoreAsync(engine, entityIds, connection, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Restores entities of <see cref="IDomainEngine.EntityType"/>; those that are not stored are passed over.</summary>
     /// <returns>Number of entities restored.</returns>
     /// <exception cref="StateFormatException">A stored state is of another program or damaged.</exception>
@@ -64,6 +72,7 @@ public sealed class EntityStateStore(string connectionString)
     {
         command.Parameters.AddWithValue("@domain", engine.Domain);
         command.Parameters.AddWithValue("@type", engine.EntityType);
+        command.Parameters.AddWithValue("@embedding", engine.EmbeddingVersion);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         int count = 0;
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))

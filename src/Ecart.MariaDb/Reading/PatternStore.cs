@@ -42,7 +42,7 @@ public sealed class PatternStore(string connectionString)
         return new ReferencePatterns(clusters, signatures, exceptions);
     }
 
-    /// <summary>A text that differs once anything in force for a domain has changed: configuration, clusters, signatures, exceptions.</summary>
+    /// <summary>A text that differs once anything in force for a domain has changed: configuration, models, clusters, signatures, exceptions.</summary>
     public async Task<string> ReadStampAsync(string domain, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
@@ -50,6 +50,7 @@ public sealed class PatternStore(string connectionString)
             """
             SELECT JSON_ARRAY(
                 (SELECT version FROM configuration_versions WHERE domain = @domain AND is_active),
+                (SELECT MAX(activation_id) FROM model_activations WHERE domain = @domain),
                 (SELECT CONCAT(COUNT(*), ':', COALESCE(BIT_XOR(CRC32(JSON_ARRAY(cluster_id, name, MD5(centroid), radius, embedding_version))), 0))
                  FROM behavior_clusters WHERE domain = @domain AND active),
                 (SELECT CONCAT(COUNT(*), ':', COALESCE(BIT_XOR(CRC32(

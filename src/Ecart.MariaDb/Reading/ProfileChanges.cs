@@ -17,20 +17,20 @@ public sealed class ProfileChanges(string connectionString)
         """
         SELECT s.entity_id, s.lane, s.seq, s.format, s.state
         FROM entity_state s LEFT JOIN account_spending_profiles p ON p.account_id = s.entity_id
-        WHERE s.domain = @domain AND s.entity_type = @type AND s.entity_id > @after
+        WHERE s.domain = @domain AND s.entity_type = @type AND s.embedding_version = @embedding AND s.entity_id > @after
           AND (p.account_id IS NULL OR p.seq <> s.seq OR p.configuration_version <> @configuration OR p.embedding_version <> @embedding)
         ORDER BY s.entity_id LIMIT @count
         """;
 
     /// <summary>Streams the profiles as of the last checkpoint; accounts with nothing normal in their window have none.</summary>
-    /// <param name="options">The configuration.</param>
-    /// <param name="configurationVersion">Its version: what another has published is to be published again.</param>
+    /// <param name="engine">
+    /// An engine that knows nothing yet, of the configuration and models in force: what others have published is to be published again.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async IAsyncEnumerable<PublishedAccountProfile> ReadAsync(
-        TransactionOptions options, int configurationVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PublishedAccountProfile> ReadAsync(TransactionEngine engine, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(engine);
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        var engine = new TransactionEngine(options, configurationVersion);
         string after = "";
         while (await RestoreNextAsync(engine, connection, after, cancellationToken).ConfigureAwait(false) is { } last)
         {
@@ -49,7 +49,7 @@ public sealed class ProfileChanges(string connectionString)
         command.Parameters.AddWithValue("@type", engine.EntityType);
         command.Parameters.AddWithValue("@after", after);
         command.Parameters.AddWithValue("@configuration", engine.ConfigurationVersion);
-        command.Parameters.AddWithValue("@embedding", TransactionLayout.Version);
+        command.Parameters.AddWithValue("@embedding", engine.EmbeddingVersion);
         command.Parameters.AddWithValue("@count", AccountsPerQuery);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         string? last = null;

@@ -11,10 +11,11 @@ internal sealed class TransactionRowReader
     public const string Columns =
         "t.lane, t.seq, t.transaction_id, t.account_id, t.occurred_at, t.amount, t.currency, t.scored_amount, t.merchant_id, t.merchant_category, "
         + "t.channel + 0, t.country, t.city, t.latitude, t.longitude, t.device_id, t.ip_address, t.user_agent_hash, t.utc_offset_minutes, t.embedding, "
-        + "t.embedding_version, t.distance_to_profile, t.surprise, t.is_late, t.is_learned, t.configuration_version, t.learned_distance, t.learned_amount";
+        + "t.embedding_version, t.distance_to_profile, t.surprise, t.is_late, t.is_learned, t.configuration_version, t.learned_distance, t.learned_amount, "
+        + "t.layout_embedding";
 
     /// <summary>Number of columns read.</summary>
-    public const int ColumnCount = 28;
+    public const int ColumnCount = 29;
 
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
 
@@ -53,6 +54,7 @@ internal sealed class TransactionRowReader
         verdict.ConfigurationVersion = row.GetInt32(25);
         verdict.LearnedDistance = Number(row, 26);
         verdict.LearnedValue = Number(row, 27);
+        if (!row.IsDBNull(28)) VectorColumn.Read(row, 28).CopyTo(verdict.UseLayout());
         return new ScoredEvent(transaction, verdict, row.GetInt32(0), row.GetInt64(1));
     }
 

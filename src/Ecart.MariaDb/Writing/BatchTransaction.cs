@@ -10,7 +10,7 @@ namespace Ecart.MariaDb.Writing;
 /// </summary>
 internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransaction transaction, BatchRows rows, BatchCommitterOptions options)
 {
-    private static readonly string[] StateColumns = ["domain", "entity_type", "entity_id", "lane", "seq", "format", "state"];
+    internal static readonly string[] StateColumns = ["domain", "entity_type", "entity_id", "lane", "embedding_version", "seq", "format", "state"];
     private static readonly string[] HistoryColumns = ["domain", "entity_type", "entity_id", "part", "newest_day", "days"];
     private static readonly string[] SharedColumns = ["domain", "entity_type", "entity_id", "part", "format", "state"];
     private readonly BulkLoad load = new(connection, transaction);
@@ -68,7 +68,7 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
             }
         }
 
-        if (batch.Checkpoint is { } kept) await KeepPartAsync(kept, cancellationToken).ConfigureAwait(false);
+        if (batch.Checkpoint is { } kept) await KeepPartAsync(kept, batch.Lanes, cancellationToken).ConfigureAwait(false);
         await MarkLabelledAsync(batch, cancellationToken).ConfigureAwait(false);
         string? fault = await load.UpsertAsync(
             "rejected_events", BatchRows.RejectedColumns, rows.Rejected, BatchRows.RejectedAgain, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
     }
 
     /// <summary>The fence of the shared counts: lanes may go to one process and the part to another.</summary>
-    private async Task KeepPartAsync(StateCheckpoint checkpoint, CancellationToken cancellationToken)
+    private async Task KeepPartAsync(StateCheckpoint checkpoint, IReadOnlyList<LaneAdvance> lanes, CancellationToken cancellationToken)
     {
         StatePart part = checkpoint.Part;
         string sql = string.Create(
@@ -93,16 +93,20 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
             $"UPDATE state_parts SET checkpoints = checkpoints + 1 WHERE part = {part.Number} AND epoch = {part.Epoch}");
         if (await ExecuteAsync(sql, cancellationToken).ConfigureAwait(false) != 1)
             throw new FencedException($"Another process has taken over part {part.Number} of the shared counts. Nothing of this batch was written.");
+        await EmbeddingStateStore.KeepAsync(connection, transaction, checkpoint, lanes, cancellationToken).ConfigureAwait(false);
         if (!checkpoint.IsWhole) return;
         await using var command = new MySqlCommand(
             """
             DELETE FROM entity_history WHERE domain = @domain AND part <> @part;
-            DELETE FROM shared_state WHERE domain = @domain AND part <> @part
+            DELETE FROM shared_state WHERE domain = @domain AND part <> @part;
+            DELETE FROM entity_state WHERE domain = @domain AND embedding_version <> @embedding;
+            DELETE FROM embedding_states WHERE domain = @domain AND embedding_version <> @embedding
             """,
             connection,
             transaction);
         command.Parameters.AddWithValue("@domain", checkpoint.Domain);
         command.Parameters.AddWithValue("@part", part.Number);
+        command.Parameters.AddWithValue("@embedding", checkpoint.EmbeddingVersion);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

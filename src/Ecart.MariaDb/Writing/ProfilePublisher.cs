@@ -55,7 +55,7 @@ public sealed class ProfilePublisher(string connectionString)
 
     private const string KeepNeighbours =
         $"""
-         UPDATE {Next} n JOIN {Table} c ON c.account_id = n.account_id
+         UPDATE {Next} n JOIN {Table} c ON c.account_id = n.account_id AND c.embedding_version = n.embedding_version
          SET n.knn_distance_mean = c.knn_distance_mean, n.knn_distance_std = c.knn_distance_std
          """;
 
@@ -172,7 +172,7 @@ public sealed class ProfilePublisher(string connectionString)
         row.Number(profile.DistanceDeviation);
         row.NumberOrNull(neighbours.Mean);
         row.NumberOrNull(neighbours.Deviation);
-        row.Number(TransactionLayout.Version);
+        row.Number(details.EmbeddingVersion);
         row.Number(details.ConfigurationVersion);
         row.Number(details.WindowDays);
         row.Number(profile.Lane);

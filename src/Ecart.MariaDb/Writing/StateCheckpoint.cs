@@ -14,9 +14,13 @@ public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePar
     public StatePart Part => part;
 
     /// <summary>
-    /// Whether this is everything that was ever counted, so that the other parts go. Default false: they are other processes' counts.
+    /// Whether this is everything that was ever counted, so that the other parts go, and the states of other embeddings, which are made again when they are
+    /// needed. Default false: they are other processes' counts.
     /// </summary>
     public bool IsWhole { get; init; }
+
+    /// <summary>Version of the embeddings whose state this is. Default 1.</summary>
+    public int EmbeddingVersion { get; init; } = 1;
 
     /// <summary>The domain.</summary>
     public string Domain => domain;
@@ -40,6 +44,7 @@ public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePar
         Entities.Text(entityType);
         Entities.Text(entityId);
         Entities.Number(lane);
+        Entities.Number(EmbeddingVersion);
         Entities.Number(seq);
         Entities.Number(format);
         Entities.Binary(state);

@@ -29,7 +29,8 @@ internal sealed class PipelineRun(
     private readonly HashSet<int> months = [];
     private long settledAt = timeProvider.GetTimestamp();
     private long sinceCheckpoint;
-    private bool isDirty;
+    // What recovery read again is in no checkpoint yet: without new events nothing else would bring it into one.
+    private bool isDirty = engine.ChangedEntities > 0;
 
     /// <summary>The engine, in the state of everything scored so far.</summary>
     public IDomainEngine Engine => engine;
@@ -195,7 +196,7 @@ internal sealed class PipelineRun(
         isDirty = true;
         if (withCheckpoint)
         {
-            var checkpoint = new StateCheckpoint(store.Domain, format, lanes.Part);
+            var checkpoint = new StateCheckpoint(store.Domain, format, lanes.Part) { EmbeddingVersion = engine.EmbeddingVersion };
             engine.WriteCheckpoint(checkpoint);
             outgoing.Commit.IsCheckpointAlone = inFlight.All(earlier => earlier.Outgoing.Commit.Checkpoint is null);
             outgoing.Commit.Checkpoint = checkpoint;

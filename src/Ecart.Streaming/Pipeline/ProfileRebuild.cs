@@ -9,9 +9,10 @@ namespace Ecart.Streaming.Pipeline;
 
 /// <summary>
 /// Makes profiles, verdict histories and populations again from the stored log, keeps them as the state to go on from, and publishes them with
-/// nearest-neighbour statistics. Takes over all lanes: a replay that runs meanwhile is fenced off.
+/// nearest-neighbour statistics, all by the embedding in force. Takes over all lanes: a replay that runs meanwhile is fenced off.
 /// </summary>
-public sealed class ProfileRebuild(string connectionString, TransactionOptions options, int configurationVersion, TimeProvider timeProvider)
+public sealed class ProfileRebuild(
+    string connectionString, TransactionOptions options, int configurationVersion, TimeProvider timeProvider, DomainModels? models = null)
 {
     /// <summary>Rebuilds everything.</summary>
     /// <param name="progress">Told the number of log entries read so far, every 10,000.</param>
@@ -19,7 +20,7 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
     public async Task<ProfileRebuildResult> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         OwnedLanes owned = await new LaneStore(connectionString).AcquireAllAsync(cancellationToken).ConfigureAwait(false);
-        var engine = new TransactionEngine(options, configurationVersion);
+        var engine = new TransactionEngine(options, configurationVersion, models);
         var log = new TransactionLog(connectionString);
         var neighbours = new Dictionary<string, (double Mean, double Deviation)>(StringComparer.Ordinal);
         long entries = 0;
@@ -38,7 +39,7 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
         await KeepAsync(engine, owned, cancellationToken).ConfigureAwait(false);
         List<PublishedAccountProfile> profiles = [.. engine.PublishProfiles(null, onlyChanged: false)];
         var details = new PublicationDetails(
-            configurationVersion, options.Profile.WindowDays, timeProvider.GetUtcNow().UtcDateTime, neighbours);
+            configurationVersion, options.Profile.WindowDays, timeProvider.GetUtcNow().UtcDateTime, neighbours, engine.EmbeddingVersion);
         await new ProfilePublisher(connectionString).PublishAsync(profiles, isComplete: true, details, cancellationToken).ConfigureAwait(false);
         return new ProfileRebuildResult(entries, profiles.Count);
     }
@@ -64,7 +65,7 @@ public sealed class ProfileRebuild(string connectionString, TransactionOptions o
 
     private async Task KeepAsync(TransactionEngine engine, OwnedLanes owned, CancellationToken cancellationToken)
     {
-        var batch = new CommitBatch { Checkpoint = new StateCheckpoint(engine.Domain, RowFormat.LoadData, owned.Part) { IsWhole = true } };
+        var batch = new CommitBatch { Checkpoint = new StateCheckpoint(engine.Domain, RowFormat.LoadData, owned.Part) { IsWhole = true, EmbeddingVersion = engine.EmbeddingVersion } };
         engine.WriteCheckpoint(batch.Checkpoint);
         new LaneCursors(owned).AddAdvances(batch.Lanes);
         await using var committer = new BatchCommitter(

@@ -33,6 +33,7 @@ internal sealed class RunStart(
                 LaneShare? wanted = share is null ? null : await share(cancellationToken).ConfigureAwait(false);
                 owned = await new LaneStore(connectionString).AcquireAsync(wanted, cancellationToken).ConfigureAwait(false);
                 engine = await makeEngine(cancellationToken).ConfigureAwait(false);
+                await new StateCatchUp(connectionString, store, committerOptions.Format).BringUpAsync(engine, owned.Lanes, cancellationToken).ConfigureAwait(false);
                 await new StateRecovery(connectionString, store).RestoreAsync(engine, owned, cancellationToken).ConfigureAwait(false);
             },
             null,

@@ -21,6 +21,7 @@ public sealed class ProfileWindow
     private readonly int measures;
     private readonly int daysPerBlock;
     private readonly int observationsPerBlock;
+    private readonly bool isUnitLength;
     private readonly ProfileBlock?[] blocks = new ProfileBlock?[MaximumBlocks];
     private int blockCount;
     private int newestDay;
@@ -30,12 +31,14 @@ public sealed class ProfileWindow
     /// <param name="dimension">Floats in a vector.</param>
     /// <param name="measures">Measures of the domain, at most <see cref="ProfileSummary.MaximumMeasures"/>.</param>
     /// <param name="options">Window and bounds.</param>
-    public ProfileWindow(int dimension, int measures, ProfileOptions options)
+    /// <param name="isUnitLength">Whether the vectors have length 1: then the centroid has too, else it is their mean. Default true.</param>
+    public ProfileWindow(int dimension, int measures, ProfileOptions options, bool isUnitLength = true)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(measures, ProfileSummary.MaximumMeasures);
         ArgumentNullException.ThrowIfNull(options);
         this.dimension = dimension;
         this.measures = measures;
+        this.isUnitLength = isUnitLength;
         daysPerBlock = Math.Max(1, options.WindowDays / (MaximumBlocks - 1));
         observationsPerBlock = Math.Max(1, options.MaximumObservations / (MaximumBlocks - 1));
     }
@@ -51,7 +54,7 @@ public sealed class ProfileWindow
 
     /// <summary>Adds up what the window holds as seen from a day: no block that begins after it. Changes nothing.</summary>
     /// <param name="day">Day number of the event that is compared.</param>
-    /// <param name="centroid">Receives the centroid, scaled to length 1; zeros when the window is empty. Empty when it is not asked for.</param>
+    /// <param name="centroid">Receives the centroid, scaled to length 1 where the vectors are; zeros when the window is empty. Empty when it is not asked for.</param>
     public ProfileSummary Summarize(int day, Span<float> centroid)
     {
         var summary = new ProfileSummary { Distance = Moments.Empty };
@@ -77,7 +80,8 @@ public sealed class ProfileWindow
         if (summary.Count > 0)
         {
             summary.DaysObserved = Math.Min(newestDay, day) - summary.FirstDay + 1;
-            VectorMath.NormalizeInPlace(centroid);
+            if (isUnitLength) VectorMath.NormalizeInPlace(centroid);
+            else TensorPrimitives.Divide(centroid, summary.Count, centroid);
         }
         else
         {

@@ -35,7 +35,8 @@ public static class AlertType
 
     private static string KindOf(string code) => code switch
     {
-        EvidenceCode.BehaviorDistance or EvidenceCode.ProfileDistance or EvidenceCode.KnnDistance or EvidenceCode.OutsideClusters => Distance,
+        EvidenceCode.BehaviorDistance or EvidenceCode.ProfileDistance or EvidenceCode.KnnDistance or EvidenceCode.OutsideClusters
+            or EvidenceCode.Density or EvidenceCode.Isolation or EvidenceCode.Reconstruction or EvidenceCode.Outlier => Distance,
         EvidenceCode.Velocity or EvidenceCode.ImpossibleTravel => Velocity,
         EvidenceCode.HighAmount or EvidenceCode.VeryHighAmount or EvidenceCode.Rule => Rule,
         _ => Pattern,

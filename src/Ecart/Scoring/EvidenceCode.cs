@@ -44,4 +44,31 @@ public static class EvidenceCode
 
     /// <summary>A static rule of the domain matched.</summary>
     public const string Rule = "rule";
+
+    /// <summary>A trained detector finds hardly any normal event near this one.</summary>
+    public const string Density = "density";
+
+    /// <summary>A trained detector tells the event apart from normal ones by few questions.</summary>
+    public const string Isolation = "isolation";
+
+    /// <summary>The event does not fit the pattern that a trained model found in normal ones.</summary>
+    public const string Reconstruction = "reconstruction";
+
+    /// <summary>A trained detector of another kind finds the event strange.</summary>
+    public const string Outlier = "outlier";
+
+    /// <summary>The code of a trained detector's evidence, by the detector's kind.</summary>
+    public static string OfDetector(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (kind.Contains("isolation", StringComparison.Ordinal)) return Isolation;
+        if (kind.StartsWith("pca", StringComparison.Ordinal) || kind.Contains("autoencoder", StringComparison.Ordinal)) return Reconstruction;
+        bool isDensity = kind.StartsWith("knn", StringComparison.Ordinal) || kind.Contains("neighbour", StringComparison.Ordinal)
+            || kind.Contains("lof", StringComparison.Ordinal) || kind.Contains("local_outlier", StringComparison.Ordinal)
+            || kind.EndsWith("dbscan", StringComparison.Ordinal);
+        return isDensity ? Density : Outlier;
+    }
+
+    /// <summary>Whether the evidence is a trained detector's.</summary>
+    public static bool IsLearned(string code) => code is Density or Isolation or Reconstruction or Outlier;
 }

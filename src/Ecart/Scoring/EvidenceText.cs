@@ -30,6 +30,10 @@ public static class EvidenceText
         EvidenceCode.OutsideClusters => $"Outside every usual behaviour by {evidence.Observed:F3}; the nearest is '{evidence.Subject}'.",
         EvidenceCode.Signature => $"Resembles the known threat '{evidence.Subject}' (distance {evidence.Observed:F3}, radius {evidence.Threshold:F3}).",
         EvidenceCode.Rule => $"Rule '{evidence.Subject}' matched.",
+        EvidenceCode.Density => $"Hardly any normal event is near: a share of {evidence.Significance:G2} lies as far out, mostly by {evidence.Subject}.",
+        EvidenceCode.Isolation => $"Apart from all normal events: a share of {evidence.Significance:G2} is as easily told apart, mostly by {evidence.Subject}.",
+        EvidenceCode.Reconstruction => $"Not of the pattern of normal events: a share of {evidence.Significance:G2} fits as badly, mostly by {evidence.Subject}.",
+        EvidenceCode.Outlier => $"Strange among normal events: a share of {evidence.Significance:G2} is as strange, mostly by {evidence.Subject}.",
         _ => $"{evidence.Code}: {evidence.Observed:G6}.",
     };
 }

@@ -18,6 +18,9 @@ public interface IDomainEngine
     /// <summary>Floats in an embedding.</summary>
     int Dimension { get; }
 
+    /// <summary>Version of the embeddings that it makes, and of the entities' state: one state is kept for each version, and they never mix.</summary>
+    int EmbeddingVersion { get; }
+
     /// <summary>Type of the entities that may be dropped and are restored when they are needed; what is kept under other types is restored at the start.</summary>
     string EntityType { get; }
 
@@ -33,6 +36,9 @@ public interface IDomainEngine
     /// <summary>Score from which an event is flagged, told in explanations. Thread-safe.</summary>
     double FlagThreshold { get; }
 
+    /// <summary>An engine by the same configuration and models that knows nothing yet. Thread-safe.</summary>
+    IDomainEngine MakeFresh();
+
     /// <summary>The outbox route of an alert of a severity. Thread-safe.</summary>
     string RouteOf(Severity severity);
 
@@ -42,10 +48,13 @@ public interface IDomainEngine
     /// <summary>Takes a scored event into the state. Call once an event, in lane order, right after <see cref="Score"/>.</summary>
     void Learn(in ScoredEvent scored);
 
-    /// <summary>Takes a stored event into the state again, after a restart. Its verdict is the stored one and is not changed.</summary>
+    /// <summary>
+    /// Takes a stored event into the state again, after a restart. Its verdict is the stored one and is not changed, but that an embedding of another version
+    /// gives way to that of <see cref="EmbeddingVersion"/>, made of the same layout.
+    /// </summary>
     void Refold(in ScoredEvent stored);
 
-    /// <summary>Takes a label into the state.</summary>
+    /// <summary>Takes a label into the state. An embedding of another version is replaced as in <see cref="Refold"/>.</summary>
     /// <param name="labelled">The event that the label speaks of, with its stored verdict.</param>
     /// <param name="isFraud">The label.</param>
     /// <param name="previous">The label that this one corrects; null when it is the first.</param>

@@ -14,12 +14,23 @@ public sealed class Verdict
     // Most verdicts hold little, and batches hold tens of thousands of verdicts.
     private Evidence[] evidence = new Evidence[2];
     private int count;
+    private float[]? layout;
+    private bool hasLayout;
 
     /// <summary>Makes an empty verdict for vectors of <paramref name="dimension"/> floats.</summary>
     public Verdict(int dimension) => Embedding = new float[dimension];
 
     /// <summary>The event as a vector; finite, of the domain's dimension.</summary>
     public float[] Embedding { get; }
+
+    /// <summary>
+    /// The event by the domain's layout, of which a learned model made <see cref="Embedding"/>; that itself where there is no such model. Part of the log: a
+    /// model that is trained later embeds it anew.
+    /// </summary>
+    public ReadOnlySpan<float> Layout => hasLayout ? layout : Embedding;
+
+    /// <summary>Whether <see cref="Layout"/> is another vector than <see cref="Embedding"/>.</summary>
+    public bool HasLayout => hasLayout;
 
     /// <summary>Version of the layout or model that made <see cref="Embedding"/>.</summary>
     public int EmbeddingVersion { get; set; }
@@ -92,11 +103,20 @@ public sealed class Verdict
         evidence[count++] = finding;
     }
 
+    /// <summary>Makes <see cref="Layout"/> a vector of its own.</summary>
+    /// <returns>What it was before, to be filled.</returns>
+    public float[] UseLayout()
+    {
+        hasLayout = true;
+        return layout ??= new float[Embedding.Length];
+    }
+
     /// <summary>Empties everything but the embedding's memory.</summary>
     public void Clear()
     {
         evidence.AsSpan(0, count).Clear();
         count = 0;
+        hasLayout = false;
         EmbeddingVersion = 0;
         ConfigurationVersion = 0;
         Score = 0;

@@ -107,6 +107,20 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>The database itself.</summary>
+    public string Database => directly;
+
+    /// <summary>Posts ordinary events until the service embeds them by a version.</summary>
+    public async Task WaitForEmbeddingAsync(int version)
+    {
+        for (int i = 0; ; i++)
+        {
+            HttpAnswer answer = await PostAsync("/v1/events", Posted.Event($"embedding-{version}-{i}", account: $"embedding-{version}-{i}"));
+            Assert.True(answer.Status == HttpStatusCode.OK, answer.Json.GetRawText());
+            if (answer.Json.GetProperty("versions").GetProperty("embedding").GetInt32() == version) return;
+        }
+    }
+
     /// <summary>A number from the database itself.</summary>
     public async Task<long> CountAsync(string sql)
     {

@@ -55,6 +55,7 @@ public sealed class PatternStampTests(SqlDatabase database) : IClassFixture<SqlD
     [InlineData("UPDATE exception_patterns SET radius = 2")]
     [InlineData("UPDATE exception_patterns SET embedding_version = 2")]
     [InlineData("DELETE FROM exception_patterns")]
+    [InlineData("INSERT INTO model_activations (domain, slot, version, reason, activated_by) VALUES ('transactions', 'embedding', 101, 'why', 'ann')")]
     public async Task ReadStamp_AnyPatternChanged_Differs(string change)
     {
         PatternStore patterns = await PrepareAsync();

@@ -19,8 +19,8 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
         string[] expected =
         [
             "account_spending_profiles", "alert_outbox", "anomaly_alerts", "anomaly_exceptions", "audit_log", "behavior_clusters",
-            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "entity_history", "entity_state", "event_keys", "event_labels", "events",
-            "exception_patterns", "financial_transactions", "iot_device_profiles", "iot_measurements", "lanes", "model_artefacts",
+            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "embedding_states", "entity_history", "entity_state", "event_keys", "event_labels", "events",
+            "exception_patterns", "financial_transactions", "iot_device_profiles", "iot_measurements", "lanes", "model_activations", "model_artefacts",
             "network_connections", "network_profiles", "normal_profiles", "reference_exemplars", "rejected_events", "shared_state",
             "state_parts", "threat_signatures", "threshold_versions", "verdict_history",
         ];
@@ -45,7 +45,7 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
             LEFT JOIN information_schema.statistics AS s
                    ON s.table_schema = c.table_schema AND s.table_name = c.table_name AND s.column_name = c.column_name
             WHERE c.table_schema = DATABASE() AND c.data_type = 'vector'
-            ORDER BY c.table_name
+            ORDER BY c.table_name, c.column_name
             """);
 
         Assert.Equal(
@@ -55,6 +55,7 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
                 "events embedding vector(256) NO -",
                 "exception_patterns pattern vector(256) NO VECTOR",
                 "financial_transactions embedding vector(128) NO -",
+                "financial_transactions layout_embedding vector(128) YES -",
                 "iot_device_profiles centroid vector(32) NO VECTOR",
                 "iot_measurements embedding vector(32) NO -",
                 "network_connections embedding vector(64) NO -",

@@ -138,7 +138,7 @@ public sealed class ResidentTests(MariaDbFixture server)
     }
 
     private static async Task<List<PublishedAccountProfile>> ChangesAsync(ReplayDatabase database) =>
-        await new ProfileChanges(database.ConnectionString).ReadAsync(database.Options, 1, TestContext.Current.CancellationToken)
+        await new ProfileChanges(database.ConnectionString).ReadAsync(new TransactionEngine(database.Options), TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
 
     private static Task<Dictionary<string, StoredVerdict>> AllOf(ReplayDatabase database) => StoredVerdict.ReadAllAsync(database.ConnectionString);

@@ -37,6 +37,29 @@ public sealed class ResumeTests(MariaDbFixture server)
         StoredRows.AssertEqual(await unbroken.ReadAsync(), await broken.ReadAsync());
     }
 
+    [Fact]
+    public async Task Run_DiedAfterItsLastCommit_LeavesNothingOutOfTheNextCheckpoint()
+    {
+        List<ReplayItem> items = CardStream.Mixed(14);
+        ReplayDatabase broken = await ReplayDatabase.CreateAsync(server);
+        PipelineOptions options = broken.Pipeline with { BatchSize = 50, BatchesInFlight = 1, BatchesAhead = 1, CheckpointEvery = int.MaxValue };
+        int last = items.Count - 1;
+        await Assert.ThrowsAsync<TimeoutException>(() => broken.With(options).ReplayAsync(items, i =>
+        {
+            if (i == last) throw new TimeoutException("dies in the test");
+        }));
+        int committed = (int)await broken.CountAsync("SELECT IFNULL(MIN(next_offset), 0) FROM consumer_offsets");
+        Assert.InRange(committed, 50, last);
+        Assert.Equal(0, await broken.CountAsync("SELECT COUNT(*) FROM entity_state"));
+        ReplayDatabase unbroken = await ReplayDatabase.CreateAsync(server);
+        await unbroken.ReplayAsync(items.GetRange(0, committed));
+
+        ReplayPipeline next = await broken.ReplayAsync(items.GetRange(0, committed));
+
+        Assert.Equal(0, next.Counters.Committed);
+        StoredRows.AssertEqual(await unbroken.ReadAsync(), await broken.ReadAsync());
+    }
+
     private async Task StopAndResumeAsync(ulong seed, int stops)
     {
         List<ReplayItem> items = CardStream.Mixed(seed);

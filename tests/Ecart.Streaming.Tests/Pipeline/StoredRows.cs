@@ -25,7 +25,7 @@ internal sealed class StoredRows
         ("rejected_events", "* WITHOUT rejected_id, received_at"),
         ("lanes", "lane, seq"),
         ("consumer_offsets", "source, partition_id, lane, next_offset"),
-        ("entity_state", "domain, entity_type, entity_id, lane, seq, format, HEX(state)"),
+        ("entity_state", "domain, entity_type, entity_id, lane, embedding_version, seq, format, HEX(state)"),
         ("shared_state", "domain, entity_type, entity_id, part, format, HEX(state)"),
         (HistoryDays, "domain, entity_type, entity_id, day, events, frauds"),
     ];
@@ -84,7 +84,7 @@ internal sealed class StoredRows
         while (await reader.ReadAsync(CancellationToken.None))
         {
             string name = reader.GetString(0);
-            if (!without.Contains(name)) names.Add(name is "embedding" ? "HEX(embedding)" : name);
+            if (!without.Contains(name)) names.Add(name is "embedding" or "layout_embedding" ? $"HEX({name})" : name);
         }
 
         return string.Join(", ", names);

@@ -99,7 +99,8 @@ public abstract class BatchDetector : IBatchDetector
         if (Dimension == 0) throw new InvalidOperationException($"{Kind}: not fitted; call Fit first.");
     }
 
-    private void Check(ReadOnlySpan<float> vector)
+    /// <summary>Throws unless it is fitted and the vector has the right length and finite values only.</summary>
+    private protected void Check(ReadOnlySpan<float> vector)
     {
         RequireFitted();
         if (vector.Length != Dimension) throw new DetectorInputException($"{Kind}: the vector has {vector.Length} dimensions; it was fitted to {Dimension}.");

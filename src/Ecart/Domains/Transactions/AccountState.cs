@@ -16,10 +16,10 @@ internal sealed class AccountState : ResidentEntity
     internal const int Measures = 3;
     private CardPlace[] places = [];
 
-    public AccountState(string accountId, TransactionOptions options)
+    public AccountState(string accountId, TransactionOptions options, bool isUnitLength)
         : base(accountId)
     {
-        Profile = new ProfileWindow(TransactionLayout.Dimension, Measures, options.Profile);
+        Profile = new ProfileWindow(TransactionLayout.Dimension, Measures, options.Profile, isUnitLength);
         Recent = new EventTimeWindow(TimeSpan.FromMinutes((24 * 60) + options.AllowedLatenessMinutes), RecentCapacity);
     }
 

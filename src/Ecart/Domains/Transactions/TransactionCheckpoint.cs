@@ -7,7 +7,7 @@ using Ecart.Thresholds;
 namespace Ecart.Domains.Transactions;
 
 /// <summary>Hands changed state to a sink and takes it back. Accounts exactly, histories and populations as counts.</summary>
-internal sealed class TransactionCheckpoint(TransactionOptions options, TransactionState state)
+internal sealed class TransactionCheckpoint(TransactionState state)
 {
     public const string AccountType = "account";
     private const string PopulationType = "population";
@@ -71,7 +71,9 @@ internal sealed class TransactionCheckpoint(TransactionOptions options, Transact
             return;
         }
 
-        var account = new AccountState(entityId, options) { Lane = lane, Seq = seq };
+        AccountState account = state.NewAccount(entityId);
+        account.Lane = lane;
+        account.Seq = seq;
         AccountStateCodec.Read(account, ref reader);
         reader.RequireEnd();
         state.Accounts.Put(account);

@@ -19,8 +19,14 @@ public ref struct TransactionContext
     /// <summary>Clusters, signatures and exceptions in force.</summary>
     public ReferencePatterns Patterns;
 
-    /// <summary>The event's embedding.</summary>
+    /// <summary>The event's embedding: by the layout, or what a learned model made of that.</summary>
     public ReadOnlySpan<float> Embedding;
+
+    /// <summary>Version of <see cref="Embedding"/>.</summary>
+    public int EmbeddingVersion;
+
+    /// <summary>The event by the domain's layout.</summary>
+    public ReadOnlySpan<float> Layout;
 
     /// <summary>Day number of the event time: days since 0001-01-01 UTC.</summary>
     public int Day;

@@ -2,6 +2,7 @@ using Ecart.Detection;
 using Ecart.Embedding;
 using Ecart.Profiles;
 using Ecart.Rules;
+using Ecart.Scoring;
 using Ecart.Vectors;
 
 namespace Ecart.Domains.Transactions;
@@ -12,22 +13,26 @@ internal sealed class TransactionContextBuilder
     private const double NoveltyShrinkage = 10;
     private readonly TransactionOptions options;
     private readonly TransactionState state;
+    private readonly LearnedEmbedding? learned;
     private readonly RuleSet<TransactionContext> rules;
     private readonly bool[] isCardPresent = new bool[TransactionLayout.ChannelCount];
     private readonly float[] centroid = new float[TransactionLayout.Dimension];
 
-    public TransactionContextBuilder(TransactionOptions options, TransactionState state)
+    public TransactionContextBuilder(TransactionOptions options, TransactionState state, LearnedEmbedding? learned)
     {
         this.options = options;
         this.state = state;
+        this.learned = learned;
         rules = new RuleSet<TransactionContext>(options.Rules, TransactionRuleFields.All, "rules");
         foreach (string channel in options.ImpossibleTravel.Channels)
             isCardPresent[(int)Enum.Parse<TransactionChannel>(channel, ignoreCase: true)] = true;
     }
 
-    /// <summary>Builds the context and writes the event's embedding.</summary>
-    public TransactionContext Build(TransactionEvent transaction, AccountState? account, ReferencePatterns patterns, float[] embedding)
+    /// <summary>Builds the context and writes the event's embedding, and its layout where they differ.</summary>
+    public TransactionContext Build(TransactionEvent transaction, AccountState? account, ReferencePatterns patterns, Verdict verdict)
     {
+        float[] embedding = verdict.Embedding;
+        float[] layout = learned is null ? embedding : verdict.UseLayout();
         var context = new TransactionContext
         {
             Event = transaction,
@@ -35,6 +40,8 @@ internal sealed class TransactionContextBuilder
             Rules = rules,
             Patterns = patterns,
             Embedding = embedding,
+            EmbeddingVersion = learned?.Version ?? TransactionLayout.Version,
+            Layout = layout,
             Day = DayOf(transaction.OccurredAt),
             LocalHour = transaction.LocalTime.Hour,
             LogAmount = Math.Log(1 + transaction.ScoredAmount),
@@ -46,7 +53,8 @@ internal sealed class TransactionContextBuilder
         };
         if (account is not null) AddAccount(account, ref context);
         AddHistories(transaction, ref context);
-        if (!TransactionEmbedder.Embed(in context, embedding)) throw NotFinite(transaction);
+        if (!TransactionEmbedder.Embed(in context, layout)) throw NotFinite(transaction);
+        learned?.Embed(layout, embedding);
         if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);
         return context;
     }

@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Domains.Transactions.Detectors;
+using Ecart.Embedding;
 using Ecart.Events;
 using Ecart.Learning;
 using Ecart.Scoring;
@@ -13,9 +14,11 @@ namespace Ecart.Domains.Transactions;
 public sealed class TransactionEngine : IDomainEngine
 {
     private readonly TransactionOptions options;
+    private readonly LearnedEmbedding? learned;
     private readonly TransactionContextBuilder contexts;
     private readonly TransactionRanker ranker;
     private readonly TransactionModels verdictModels;
+    private readonly ModelEvidence modelEvidence;
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
@@ -25,19 +28,24 @@ public sealed class TransactionEngine : IDomainEngine
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Constants; validated here.</param>
     /// <param name="configurationVersion">Version of the configuration, written into every verdict.</param>
-    /// <exception cref="OptionsException">A constant is out of range.</exception>
-    public TransactionEngine(TransactionOptions options, int configurationVersion = 1)
+    /// <param name="models">Trained models in force; null for none.</param>
+    /// <exception cref="OptionsException">A constant is out of range, or a model takes or makes vectors of another length.</exception>
+    public TransactionEngine(TransactionOptions options, int configurationVersion = 1, DomainModels? models = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        Models = models ?? DomainModels.None;
+        Models.Validate(TransactionLayout.Dimension);
+        learned = Models.Embedding;
         this.options = options;
         ConfigurationVersion = configurationVersion;
-        State = new TransactionState(options);
-        contexts = new TransactionContextBuilder(options, State);
+        State = new TransactionState(options, isUnitLength: learned is null);
+        contexts = new TransactionContextBuilder(options, State, learned);
         ranker = new TransactionRanker(options, State);
-        verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State));
-        learner = new TransactionLearner(options, State);
-        checkpoint = new TransactionCheckpoint(options, State);
+        modelEvidence = new ModelEvidence(options, Models);
+        learner = new TransactionLearner(options, State, contexts);
+        checkpoint = new TransactionCheckpoint(State);
+        verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State)) { Models = Models.Verdicts };
     }
 
     /// <inheritdoc/>
@@ -45,6 +53,15 @@ public sealed class TransactionEngine : IDomainEngine
 
     /// <inheritdoc/>
     public int Dimension => TransactionLayout.Dimension;
+
+    /// <inheritdoc/>
+    public int EmbeddingVersion => learned?.Version ?? TransactionLayout.Version;
+
+    /// <summary>The constants by which it scores.</summary>
+    public TransactionOptions Options => options;
+
+    /// <summary>Trained models in force.</summary>
+    public DomainModels Models { get; }
 
     /// <inheritdoc/>
     public int HistoryDays => State.HistoryDays;
@@ -79,7 +96,7 @@ public sealed class TransactionEngine : IDomainEngine
     /// <summary>Exceptions among <see cref="Patterns"/> that silence nothing because their rules are wrong.</summary>
     public IReadOnlyList<ExceptionNotice> PatternNotices => exceptions.Notices;
 
-    /// <summary>Models that learned from verdicts. Replaced whole; takes effect with the next event.</summary>
+    /// <summary>Models that learned from verdicts, at first those of <see cref="Models"/>. Replaced whole; takes effect with the next event.</summary>
     /// <exception cref="DetectorInputException">One was trained on other features than <see cref="TransactionFeatures"/>.</exception>
     public VerdictModels VerdictModels
     {
@@ -106,17 +123,22 @@ public sealed class TransactionEngine : IDomainEngine
     internal TransactionState State { get; }
 
     /// <inheritdoc/>
+    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }) { Patterns = patterns };
+
+    /// <inheritdoc/>
     public string RouteOf(Severity severity) => options.Routes.Of(severity);
 
     /// <inheritdoc/>
-    public void Score(DomainEvent domainEvent, Verdict verdict)
+    public void Score(DomainEvent domainEvent, Verdict verdict) => Score(domainEvent, verdict, withModels: true);
+
+    private void Score(DomainEvent domainEvent, Verdict verdict, bool withModels)
     {
         var transaction = (TransactionEvent)domainEvent;
         verdict.Clear();
-        verdict.EmbeddingVersion = TransactionLayout.Version;
+        verdict.EmbeddingVersion = EmbeddingVersion;
         verdict.ConfigurationVersion = ConfigurationVersion;
         State.Accounts.TryGet(transaction.AccountId, out AccountState? account);
-        TransactionContext context = contexts.Build(transaction, account, patterns, verdict.Embedding);
+        TransactionContext context = contexts.Build(transaction, account, patterns, verdict);
         if (account is not null && account.NewestTicks - transaction.OccurredAt.Ticks > AllowedLatenessTicks)
         {
             verdict.IsLate = true;
@@ -127,9 +149,10 @@ public sealed class TransactionEngine : IDomainEngine
 
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
+        double learnedEvidence = withModels ? modelEvidence.Evaluate(in context, verdict) : 0;
         ScoreRule.Apply(options.Severity, verdict);
-        RankTrace trace = ranker.Rank(in context, account, verdict);
-        verdictModels.Complete(in context, in trace, verdict);
+        RankTrace trace = ranker.Rank(in context, account, verdict, learnedEvidence);
+        if (withModels) verdictModels.Complete(in context, in trace, verdict);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);
@@ -141,14 +164,21 @@ public sealed class TransactionEngine : IDomainEngine
     /// <inheritdoc/>
     public void Refold(in ScoredEvent stored)
     {
-        Score(stored.Event, refoldScratch);
+        // What models would say is in the stored verdict; asking them again would be most of the time that a start takes.
+        Score(stored.Event, refoldScratch, withModels: false);
         refoldScratch.Statistics.CopyTo(stored.Verdict.Statistics, 0);
+        if (EmbedAnew(stored.Verdict)) stored.Verdict.LearnedDistance = refoldScratch.LearnedDistance;
         learner.Learn(in stored);
     }
 
     /// <inheritdoc/>
-    public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq) =>
+    public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq)
+    {
+        // How far the event was from the profile of this version is not known any more: the profile keeps that distance until its window forgets it, and
+        // takes out all else exactly.
+        if (EmbedAnew(labelled.Verdict)) labelled.Verdict.LearnedDistance = double.NaN;
         learner.ApplyLabel(in labelled, isFraud, previous, seq);
+    }
 
     /// <inheritdoc/>
     public IOtherCounts NewOthers() => new TransactionOthers(options);
@@ -190,6 +220,17 @@ public sealed class TransactionEngine : IDomainEngine
     }
 
     private long AllowedLatenessTicks => options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
+
+    /// <returns>False when the embedding is of this version already.</returns>
+    private bool EmbedAnew(Verdict stored)
+    {
+        if (stored.EmbeddingVersion == EmbeddingVersion) return false;
+        if (!stored.HasLayout) stored.Embedding.CopyTo(stored.UseLayout(), 0);
+        if (learned is not null) learned.Embed(stored.Layout, stored.Embedding);
+        else stored.Layout.CopyTo(stored.Embedding);
+        stored.EmbeddingVersion = EmbeddingVersion;
+        return true;
+    }
 
     /// <summary>A burst is not taken for normal even below the flag: its first events would teach the profile to expect the rest.</summary>
     private static bool IsInBurst(Verdict verdict)

@@ -8,13 +8,12 @@ namespace Ecart.Domains.Transactions;
 /// Takes events and labels into the state. What it changes is decided by the log alone: the event, its stored verdict and what the same
 /// account did before.
 /// </summary>
-internal sealed class TransactionLearner(TransactionOptions options, TransactionState state)
+internal sealed class TransactionLearner(TransactionOptions options, TransactionState state, TransactionContextBuilder contexts)
 {
     /// <summary>Surprise from which a fraud is one that its own event gave away.</summary>
     private const double EvidentSurprise = 0.5;
 
     private readonly TransactionRanker ranker = new(options, state);
-    private readonly TransactionContextBuilder contexts = new(options, state);
     private readonly double[] measures = new double[AccountState.Measures];
 
     /// <summary>Takes in an event with its verdict. Late events are stored and change nothing.</summary>

@@ -68,6 +68,12 @@ public sealed record TransactionOptions
     /// <summary>Rules beside the detectors. Default none.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>
+    /// Trained detectors that may contribute. Each says nothing until <c>ecart train</c> has trained one of its kind and it is in force. Default an isolation
+    /// forest that counts in the rank alone.
+    /// </summary>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors { get; init; } = [new() { Kind = "isolation_forest" }];
+
     /// <summary>k nearest neighbours.</summary>
     public NearestNeighbourOptions Knn { get; init; } = new();
 
@@ -113,9 +119,20 @@ public sealed record TransactionOptions
         Clusters.Validate("clusters");
         Signature.Validate("signature");
         _ = new RuleSet<TransactionContext>(Rules, TransactionRuleFields.All, "rules");
+        ValidateDetectors();
         Knn.Validate("knn");
         OptionsException.RequireRange(ProfileDistance.Sigmas, 0.1, 100, "profile_distance.sigmas");
         Severity.Validate("severity");
         Rank.Validate("rank");
+    }
+
+    private void ValidateDetectors()
+    {
+        for (int i = 0; i < Detectors.Count; i++)
+        {
+            Detectors[i].Validate($"detectors[{i}]");
+            for (int k = 0; k < i; k++)
+                OptionsException.Require(Detectors[k].Kind != Detectors[i].Kind, $"detectors[{i}].kind", Detectors[i].Kind, "named once");
+        }
     }
 }

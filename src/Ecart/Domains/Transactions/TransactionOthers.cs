@@ -10,7 +10,7 @@ internal sealed class TransactionOthers : IOtherCounts
     public TransactionOthers(TransactionOptions options)
     {
         State = new TransactionState(options);
-        checkpoint = new TransactionCheckpoint(options, State);
+        checkpoint = new TransactionCheckpoint(State);
     }
 
     /// <summary>The sum of everything added; it has no accounts.</summary>

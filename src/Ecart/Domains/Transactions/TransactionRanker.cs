@@ -21,7 +21,11 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
     private readonly CompromiseFilter compromise = new(options.Rank.Compromise);
 
     /// <summary>Fills rank score, surprise and statistics. Changes no state.</summary>
-    public RankTrace Rank(in TransactionContext context, AccountState? account, Verdict verdict)
+    /// <param name="context">What is known.</param>
+    /// <param name="account">The account; null for a new one.</param>
+    /// <param name="verdict">Receives them; has its evidence.</param>
+    /// <param name="learnedEvidence">What trained detectors say, 0 to 1.</param>
+    public RankTrace Rank(in TransactionContext context, AccountState? account, Verdict verdict, double learnedEvidence)
     {
         double amount = context.Event.ScoredAmount;
         double deviation = AmountDeviation(in context, amount);
@@ -36,6 +40,7 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
         double recent = account is null ? 0 : SurpriseAt(account, context.Event.OccurredAt.Ticks);
         double burst = Math.Min(rank.BurstLimit, recent);
         double sound = (1 - rank.EvidenceOf(deviationTail, half * (1 + (rank.BurstGain * burst)))) * (1 - rank.EvidenceOf(amountTail, half));
+        sound *= 1 - learnedEvidence;
         sound *= (1 - EntityEvidence(in context)) * (1 - rank.TakeoverEvidence(burst));
         foreach (ref readonly Evidence evidence in verdict.Evidence) sound *= 1 - EvidenceOf(in evidence, half);
         verdict.RankScore = 1 - sound;

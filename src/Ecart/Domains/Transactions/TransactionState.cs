@@ -9,10 +9,14 @@ internal sealed class TransactionState
     /// <summary>Days of verdict history kept beyond window and label delay, for late events.</summary>
     private const int SpareDays = 8;
     private readonly TransactionOptions options;
+    private readonly bool isUnitLength;
     private DailyHistory? scratch;
 
-    public TransactionState(TransactionOptions options)
+    /// <param name="options">Constants.</param>
+    /// <param name="isUnitLength">Whether embeddings have length 1.</param>
+    public TransactionState(TransactionOptions options, bool isUnitLength = true)
     {
+        this.isUnitLength = isUnitLength;
         this.options = options;
         HistoryDays = options.EntityHistory.WindowDays + options.EntityHistory.LabelDelayDays + SpareDays;
         Domain = new DailyHistory(HistoryDays);
@@ -59,12 +63,14 @@ internal sealed class TransactionState
     /// <summary>The account of a log entry, which is going to change it.</summary>
     public AccountState Change(string accountId, int lane, long seq)
     {
-        if (!Accounts.TryGet(accountId, out AccountState? account)) Accounts.Put(account = new AccountState(accountId, options));
+        if (!Accounts.TryGet(accountId, out AccountState? account)) Accounts.Put(account = NewAccount(accountId));
         Accounts.Change(account);
         account.Lane = lane;
         account.Seq = seq;
         return account;
     }
+
+    public AccountState NewAccount(string accountId) => new(accountId, options, isUnitLength);
 
     public DailyHistory NewHistory() => new(HistoryDays);
 

@@ -6,13 +6,13 @@ using Ecart.Scoring;
 namespace Ecart.Tests.Domains.Transactions;
 
 /// <summary>An engine fed as a lane feeds it: score, learn, label, in the order of one log.</summary>
-internal sealed class EngineRun(TransactionOptions? options = null)
+internal sealed class EngineRun(TransactionOptions? options = null, DomainModels? models = null)
 {
     private readonly Dictionary<string, ScoredEvent> log = [];
     private readonly Dictionary<string, bool> labels = [];
     private long seq;
 
-    public TransactionEngine Engine { get; } = new(options ?? TransactionOptions.Default);
+    public TransactionEngine Engine { get; } = new(options ?? TransactionOptions.Default, 1, models);
 
     public ReferencePatterns Patterns
     {

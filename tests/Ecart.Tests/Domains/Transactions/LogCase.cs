@@ -141,8 +141,8 @@ internal sealed class LogCase
                 bool? previous = labels.TryGetValue(entry.Event.EventUid, out var label) ? label : null;
                 var target = stored[entry.Event.EventUid];
                 labels[entry.Event.EventUid] = isFraud;
-                engine.ApplyLabel(in target, isFraud, previous, seq);
-                log.Add((lane, other => other.ApplyLabel(in target, isFraud, previous, seq)));
+                engine.ApplyLabel(Read(in target), isFraud, previous, seq);
+                log.Add((lane, other => other.ApplyLabel(Read(in target), isFraud, previous, seq)));
                 return;
             }
 
@@ -152,14 +152,18 @@ internal sealed class LogCase
             Verdicts.Add(verdict.Fingerprint());
             var kept = new ScoredEvent(entry.Event, Kept(verdict), lane, seq);
             stored[entry.Event.EventUid] = kept;
-            log.Add((lane, other => other.Refold(in kept)));
+            log.Add((lane, other => other.Refold(Read(in kept))));
         }
+
+        /// <summary>As a store is read: each time anew.</summary>
+        private static ScoredEvent Read(in ScoredEvent stored) => stored with { Verdict = Kept(stored.Verdict) };
 
         private static Verdict Kept(Verdict verdict)
         {
             var kept = new Verdict(TransactionLayout.Dimension);
             kept.Clear();
             verdict.Embedding.CopyTo(kept.Embedding, 0);
+            if (verdict.HasLayout) verdict.Layout.CopyTo(kept.UseLayout());
             kept.EmbeddingVersion = verdict.EmbeddingVersion;
             kept.DistanceToProfile = verdict.DistanceToProfile;
             kept.Surprise = verdict.Surprise;

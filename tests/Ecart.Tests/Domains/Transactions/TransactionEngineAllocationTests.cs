@@ -15,7 +15,7 @@ public sealed class TransactionEngineAllocationTests
     private const int Days = 30;
     private const int WarmPasses = 6;
     private const int MeasuredPasses = 3;
-    private readonly TransactionEngine engine = new(new TransactionOptions());
+    private TransactionEngine engine = new(new TransactionOptions());
     private readonly Verdict verdict = new(TransactionLayout.Dimension);
     private long seq;
 
@@ -38,6 +38,13 @@ public sealed class TransactionEngineAllocationTests
         }
 
         Assert.Equal(0, leastAllocated);
+    }
+
+    [Fact]
+    public void ScoreAndLearn_LearnedEmbedding_AllocatesNothing()
+    {
+        engine = new TransactionEngine(new TransactionOptions(), 1, LearnedEmbeddingTests.Train(Simulate(4)));
+        ScoreAndLearn_WarmEngineAndKnownAccounts_AllocatesNothing(4);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Embedding;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Transactions.Detectors;
@@ -20,9 +21,9 @@ internal sealed class NewProfileDetector : IEventDetector<TransactionContext>
             context.Options.Profile.MinimumObservations,
             double.NaN,
             null));
-        ClusterDistance cluster = ClusterDistance.Measure(context.Patterns.Clusters, context.Embedding, TransactionLayout.Version);
+        ClusterDistance cluster = ClusterDistance.Measure(context.Patterns.Clusters, context.Embedding, context.EmbeddingVersion);
         if (!(cluster.Margin > 0)) return;
-        double contribution = Math.Min(cluster.Margin / context.Options.Clusters.Scale, context.Options.Clusters.Maximum);
+        double contribution = context.Options.Clusters.Contribution(in cluster, !LearnedEmbedding.IsLearned(context.EmbeddingVersion));
         verdict.Add(new(EvidenceCode.OutsideClusters, contribution, cluster.Margin, double.NaN, 0, double.NaN, cluster.Nearest));
     }
 }

@@ -20,6 +20,7 @@ internal static class DetectorCase
             Options = TransactionOptions.Default,
             Patterns = ReferencePatterns.Empty,
             Embedding = new float[TransactionLayout.Dimension],
+            EmbeddingVersion = TransactionLayout.Version,
             LocalHour = 12,
             LogAmount = Math.Log(21),
             Distance = double.NaN,

@@ -18,6 +18,7 @@ public sealed class HelpTests
     [InlineData("train --help", "pca_whitening")]
     [InlineData("train verdicts --help", "challenger")]
     [InlineData("models --help", "rollback")]
+    [InlineData("clusters --help", "find")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]
     [InlineData("sql --help", "--demo")]

@@ -37,6 +37,8 @@ public sealed class ModelsCommandTests(MariaDbFixture server) : IAsyncLifetime
         string listed = await DoneAsync("models", "list");
         string uid = await TextAsync("SELECT transaction_id FROM financial_transactions WHERE embedding_version = 101 AND distance_to_profile IS NOT NULL ORDER BY seq DESC LIMIT 1");
         string explained = await DoneAsync("verdict", "explain", uid);
+        string seen = await DoneAsync("clusters", "find", "transactions", "--reason", "look", "--dry-run");
+        string found = await DoneAsync("clusters", "find", "transactions", "--reason", "a reference for new accounts");
         string back = await DoneAsync("models", "rollback", "transactions", "--slot", "embedding", "--reason", "not better");
 
         Assert.Contains("Model 101: pca_whitening, trained on", trained, StringComparison.Ordinal);
@@ -49,6 +51,8 @@ public sealed class ModelsCommandTests(MariaDbFixture server) : IAsyncLifetime
         Assert.Contains("embedding 101 (the same to the last bit)", explained, StringComparison.Ordinal);
         Assert.Contains("features   isolation_forest (model 102): ", explained, StringComparison.Ordinal);
         Assert.Contains("No model is in force as embedding.", back, StringComparison.Ordinal);
+        Assert.DoesNotContain("in force", seen, StringComparison.Ordinal);
+        Assert.Contains("clusters of embedding 101 are in force as version 1.", found, StringComparison.Ordinal);
         Assert.Equal("1", await TextAsync("SELECT GROUP_CONCAT(DISTINCT embedding_version) FROM account_spending_profiles"));
         Assert.Equal("1,101", await TextAsync("SELECT GROUP_CONCAT(DISTINCT embedding_version ORDER BY embedding_version) FROM entity_state"));
         Assert.Equal("3", await TextAsync("SELECT COUNT(*) FROM audit_log WHERE subject_type = 'model'"));

@@ -66,6 +66,7 @@ internal static class EcartProgram
             ProfilesCommand.Make(),
             TrainCommand.Make(),
             ModelsCommand.Make(),
+            ClustersCommand.Make(),
             ConfigurationCommand.Make(),
             SqlCommand.Make(),
             DatabaseCommand.Make(),

@@ -29,7 +29,7 @@ internal static class EmbeddingTraining
     {
         if (kind == Autoencoder)
         {
-            AutoencoderEmbedding network = AutoencoderEmbedding.Fit(rows, AutoencoderOptions.Default, cancellationToken);
+            AutoencoderEmbedding network = AutoencoderEmbedding.Fit(rows, AutoencoderEmbeddingOptions.Default, cancellationToken);
             return (network, string.Create(CultureInfo.InvariantCulture, $"\"lost_variance\": {network.LostVariance:F6}"));
         }
 

@@ -44,7 +44,7 @@ public sealed class AutoencoderEmbedding : IEmbeddingModel
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="DetectorInputException">Fewer than 32 rows, a value that is not finite, or rows that do not differ.</exception>
     /// <exception cref="Scoring.OptionsException">An option is out of its range.</exception>
-    public static AutoencoderEmbedding Fit(Matrix rows, AutoencoderOptions options, CancellationToken cancellation = default)
+    public static AutoencoderEmbedding Fit(Matrix rows, AutoencoderEmbeddingOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
@@ -146,7 +146,7 @@ public sealed class AutoencoderEmbedding : IEmbeddingModel
             code.Run(inside, codes.Row(i));
         }
 
-        PcaWhitening whitening = PcaWhitening.Fit(codes, new PcaWhiteningOptions { ExplainedVariance = 1 }, cancellation);
+        PcaWhitening whitening = PcaWhitening.Fit(codes, new PcaWhiteningOptions { ExplainedVariance = 1, Shrinkage = 0 }, cancellation);
         var bias = new float[whitening.Dimension];
         var columns = new float[code.Inputs * whitening.Dimension];
         whitening.Embed(code.Bias, bias);

@@ -18,7 +18,7 @@ internal sealed class AutoencoderTrainer
     private readonly float[][] squares;
     private int steps;
 
-    public AutoencoderTrainer(int inputs, AutoencoderOptions options, SeededRandom random)
+    public AutoencoderTrainer(int inputs, AutoencoderEmbeddingOptions options, SeededRandom random)
     {
         layers =
         [
@@ -39,7 +39,7 @@ internal sealed class AutoencoderTrainer
     public DenseLayer Code => layers[1];
 
     /// <summary>Trains over rows whose values vary by about 1.</summary>
-    public void Train(Matrix rows, AutoencoderOptions options, SeededRandom random, CancellationToken cancellation)
+    public void Train(Matrix rows, AutoencoderEmbeddingOptions options, SeededRandom random, CancellationToken cancellation)
     {
         int[] order = [.. Enumerable.Range(0, rows.Rows)];
         for (int epoch = 0; epoch < options.Epochs; epoch++)

@@ -9,16 +9,18 @@ namespace Ecart.Tests.Embedding;
 
 public sealed class AutoencoderEmbeddingTests
 {
-    private static readonly AutoencoderOptions Quick = new() { Components = 2, HiddenUnits = 16, Epochs = 40, LearningRate = 0.01 };
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static readonly AutoencoderEmbeddingOptions Quick = new() { Components = 2, HiddenUnits = 16, Epochs = 40, LearningRate = 0.01 };
 
     [Fact]
     public void Fit_RowsOnACurvedSheet_LosesLessThanStraightComponents()
     {
         Matrix rows = Sheet(1500, seed: 1);
 
-        double lost = AutoencoderEmbedding.Fit(rows, Quick).LostVariance;
+        double lost = AutoencoderEmbedding.Fit(rows, Quick, Cancellation).LostVariance;
 
-        double straight = 1 - PcaWhitening.Fit(rows, new PcaWhiteningOptions { MaximumComponents = 2, ExplainedVariance = 1, Shrinkage = 0 }).ExplainedVariance;
+        double straight = 1 - PcaWhitening.Fit(rows, new PcaWhiteningOptions { MaximumComponents = 2, ExplainedVariance = 1, Shrinkage = 0 }, Cancellation).ExplainedVariance;
         Assert.InRange(lost, 0, 0.7 * straight);
     }
 
@@ -26,7 +28,7 @@ public sealed class AutoencoderEmbeddingTests
     public void Embed_TrainingRows_HasUncorrelatedComponentsOfVarianceOne()
     {
         Matrix rows = Sheet(800, seed: 2);
-        AutoencoderEmbedding model = AutoencoderEmbedding.Fit(rows, Quick);
+        AutoencoderEmbedding model = AutoencoderEmbedding.Fit(rows, Quick, Cancellation);
         float[][] embedded = [.. Enumerable.Range(0, rows.Rows).Select(i => Embed(model, rows.Row(i)))];
 
         Assert.Equal(2, model.Dimension);
@@ -43,10 +45,10 @@ public sealed class AutoencoderEmbeddingTests
     public void Fit_TheSameRowsAndSeed_GivesTheSameBytes()
     {
         Matrix rows = Sheet(200, seed: 3);
-        AutoencoderOptions options = Quick with { Epochs = 3 };
+        AutoencoderEmbeddingOptions options = Quick with { Epochs = 3 };
 
-        Assert.Equal(AutoencoderEmbedding.Fit(rows, options).Save(), AutoencoderEmbedding.Fit(rows, options).Save());
-        Assert.NotEqual(AutoencoderEmbedding.Fit(rows, options).Save(), AutoencoderEmbedding.Fit(rows, options with { Seed = 2 }).Save());
+        Assert.Equal(AutoencoderEmbedding.Fit(rows, options, Cancellation).Save(), AutoencoderEmbedding.Fit(rows, options, Cancellation).Save());
+        Assert.NotEqual(AutoencoderEmbedding.Fit(rows, options, Cancellation).Save(), AutoencoderEmbedding.Fit(rows, options with { Seed = 2 }, Cancellation).Save());
     }
 
     [Theory]
@@ -57,7 +59,7 @@ public sealed class AutoencoderEmbeddingTests
     public void Restore_SavedModel_EmbedsTheSameToTheLastBit(int dimension)
     {
         Matrix rows = PcaWhiteningTests.Correlated(dimension, 60, seed: 8);
-        AutoencoderEmbedding model = AutoencoderEmbedding.Fit(rows, Quick with { Epochs = 2 });
+        AutoencoderEmbedding model = AutoencoderEmbedding.Fit(rows, Quick with { Epochs = 2 }, Cancellation);
 
         IEmbeddingModel restored = EmbeddingModels.Restore(model.Save());
 
@@ -74,7 +76,7 @@ public sealed class AutoencoderEmbeddingTests
     public void Embed_ManyTimes_AllocatesNothing()
     {
         Matrix rows = PcaWhiteningTests.Correlated(128, 60, seed: 8);
-        AutoencoderEmbedding model = AutoencoderEmbedding.Fit(rows, AutoencoderOptions.Default with { Epochs = 1 });
+        AutoencoderEmbedding model = AutoencoderEmbedding.Fit(rows, AutoencoderEmbeddingOptions.Default with { Epochs = 1 }, Cancellation);
         var embedding = new float[model.Dimension];
         for (int i = 0; i < 50; i++) model.Embed(rows.Row(i), embedding);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -90,16 +92,16 @@ public sealed class AutoencoderEmbeddingTests
         Matrix notFinite = Sheet(50, seed: 1);
         notFinite.Row(3)[1] = float.NaN;
 
-        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(Sheet(31, seed: 1), Quick));
-        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(new Matrix(0, 3), Quick));
-        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(new Matrix(50, 3), Quick));
-        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(notFinite, Quick));
+        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(Sheet(31, seed: 1), Quick, Cancellation));
+        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(new Matrix(0, 3), Quick, Cancellation));
+        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(new Matrix(50, 3), Quick, Cancellation));
+        Assert.Throws<DetectorInputException>(() => AutoencoderEmbedding.Fit(notFinite, Quick, Cancellation));
     }
 
     [Fact]
     public void Restore_Damaged_IsRefused()
     {
-        byte[] saved = AutoencoderEmbedding.Fit(Sheet(50, seed: 1), Quick with { Epochs = 1 }).Save();
+        byte[] saved = AutoencoderEmbedding.Fit(Sheet(50, seed: 1), Quick with { Epochs = 1 }, Cancellation).Save();
         saved[^40] ^= 1;
 
         Assert.Throws<ArtefactException>(() => EmbeddingModels.Restore(saved));

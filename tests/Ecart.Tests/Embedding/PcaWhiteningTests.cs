@@ -10,6 +10,8 @@ namespace Ecart.Tests.Embedding;
 
 public sealed class PcaWhiteningTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static readonly PcaWhiteningOptions Exact = new() { Shrinkage = 0, VarianceFloor = 1e-6, ExplainedVariance = 1 };
 
     [Theory]
@@ -19,7 +21,7 @@ public sealed class PcaWhiteningTests
     public void Embed_WithoutShrinkage_DistancesAreMahalanobis(int dimension)
     {
         Matrix rows = Correlated(dimension, 4 * dimension + 50, seed: 3);
-        PcaWhitening model = PcaWhitening.Fit(rows, Exact);
+        PcaWhitening model = PcaWhitening.Fit(rows, Exact, Cancellation);
         double[] inverse = Invert(Covariance(rows), dimension);
 
         for (int i = 0; i < 20; i++)
@@ -33,7 +35,7 @@ public sealed class PcaWhiteningTests
     public void Embed_TrainingRows_HaveMeanZeroAndVarianceOneInEveryComponent()
     {
         Matrix rows = Correlated(12, 400, seed: 5);
-        PcaWhitening model = PcaWhitening.Fit(rows, Exact);
+        PcaWhitening model = PcaWhitening.Fit(rows, Exact, Cancellation);
         float[][] embedded = [.. Enumerable.Range(0, rows.Rows).Select(i => Embed(model, rows.Row(i)))];
 
         for (int j = 0; j < model.Dimension; j++)
@@ -46,8 +48,8 @@ public sealed class PcaWhiteningTests
     [Fact]
     public void Fit_FewRowsOfManyDimensions_ShrinksTowardsEqualVariance()
     {
-        double few = PcaWhitening.Fit(Correlated(40, 20, seed: 1), PcaWhiteningOptions.Default).Shrinkage;
-        double many = PcaWhitening.Fit(Correlated(40, 5000, seed: 1), PcaWhiteningOptions.Default).Shrinkage;
+        double few = PcaWhitening.Fit(Correlated(40, 20, seed: 1), PcaWhiteningOptions.Default, Cancellation).Shrinkage;
+        double many = PcaWhitening.Fit(Correlated(40, 5000, seed: 1), PcaWhiteningOptions.Default, Cancellation).Shrinkage;
 
         Assert.InRange(few, 0.1, 1);
         Assert.InRange(many, 0, 0.1);
@@ -58,8 +60,8 @@ public sealed class PcaWhiteningTests
     {
         Matrix rows = Correlated(30, 500, seed: 2);
 
-        PcaWhitening half = PcaWhitening.Fit(rows, Exact with { ExplainedVariance = 0.5 });
-        PcaWhitening three = PcaWhitening.Fit(rows, Exact with { MaximumComponents = 3 });
+        PcaWhitening half = PcaWhitening.Fit(rows, Exact with { ExplainedVariance = 0.5 }, Cancellation);
+        PcaWhitening three = PcaWhitening.Fit(rows, Exact with { MaximumComponents = 3 }, Cancellation);
 
         Assert.InRange(half.Dimension, 1, 29);
         Assert.True(half.ExplainedVariance >= 0.5);
@@ -72,7 +74,7 @@ public sealed class PcaWhiteningTests
         var random = new SeededRandom(4);
         var rows = new Matrix(300, 3);
         for (int i = 0; i < rows.Rows; i++) (rows.Row(i)[0], rows.Row(i)[1], rows.Row(i)[2]) = ((float)random.Between(-1, 1), (float)random.Between(-1, 1), 0.5f);
-        PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default with { ExplainedVariance = 1 });
+        PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default with { ExplainedVariance = 1 }, Cancellation);
 
         float[] strange = Embed(model, [0, 0, 1.5f]);
 
@@ -81,14 +83,14 @@ public sealed class PcaWhiteningTests
 
     [Fact]
     public void Fit_TheSameRows_GivesTheSameBytes() => Assert.Equal(
-        PcaWhitening.Fit(Correlated(20, 300, seed: 9), PcaWhiteningOptions.Default).Save(),
-        PcaWhitening.Fit(Correlated(20, 300, seed: 9), PcaWhiteningOptions.Default).Save());
+        PcaWhitening.Fit(Correlated(20, 300, seed: 9), PcaWhiteningOptions.Default, Cancellation).Save(),
+        PcaWhitening.Fit(Correlated(20, 300, seed: 9), PcaWhiteningOptions.Default, Cancellation).Save());
 
     [Fact]
     public void Restore_SavedModel_EmbedsTheSameToTheLastBit()
     {
         Matrix rows = Correlated(33, 300, seed: 8);
-        PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default);
+        PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default, Cancellation);
 
         IEmbeddingModel restored = EmbeddingModels.Restore(model.Save());
 
@@ -99,7 +101,7 @@ public sealed class PcaWhiteningTests
     [Fact]
     public void Restore_AnyByteChangedOrMissing_IsRefused()
     {
-        byte[] saved = PcaWhitening.Fit(Correlated(3, 30, seed: 8), PcaWhiteningOptions.Default).Save();
+        byte[] saved = PcaWhitening.Fit(Correlated(3, 30, seed: 8), PcaWhiteningOptions.Default, Cancellation).Save();
         for (int i = 0; i < saved.Length; i++)
         {
             byte[] damaged = [.. saved];
@@ -112,7 +114,7 @@ public sealed class PcaWhiteningTests
     [Fact]
     public void Restore_NewerFormat_SaysWhichProgramIsNeeded()
     {
-        byte[] saved = PcaWhitening.Fit(Correlated(3, 30, seed: 8), PcaWhiteningOptions.Default).Save();
+        byte[] saved = PcaWhitening.Fit(Correlated(3, 30, seed: 8), PcaWhiteningOptions.Default, Cancellation).Save();
         saved[4] = 9;
 
         Assert.Contains("format 9; this program reads up to 1", Assert.Throws<ArtefactException>(() => EmbeddingModels.Restore(saved)).Message, StringComparison.Ordinal);
@@ -121,13 +123,13 @@ public sealed class PcaWhiteningTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void Fit_TooFewRows_IsRefused(int rows) => Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(new Matrix(rows, 3), PcaWhiteningOptions.Default));
+    public void Fit_TooFewRows_IsRefused(int rows) => Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(new Matrix(rows, 3), PcaWhiteningOptions.Default, Cancellation));
 
     [Fact]
-    public void Fit_EqualRows_IsRefused() => Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(new Matrix(9, 3), PcaWhiteningOptions.Default));
+    public void Fit_EqualRows_IsRefused() => Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(new Matrix(9, 3), PcaWhiteningOptions.Default, Cancellation));
 
     [Fact]
-    public void Fit_TooManyDimensions_IsRefused() => Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(new Matrix(9, 4096), PcaWhiteningOptions.Default));
+    public void Fit_TooManyDimensions_IsRefused() => Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(new Matrix(9, 4096), PcaWhiteningOptions.Default, Cancellation));
 
     [Theory]
     [InlineData(float.NaN)]
@@ -137,13 +139,13 @@ public sealed class PcaWhiteningTests
         Matrix rows = Correlated(3, 9, seed: 1);
         rows.Row(4)[1] = value;
 
-        Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(rows, PcaWhiteningOptions.Default));
+        Assert.Throws<DetectorInputException>(() => PcaWhitening.Fit(rows, PcaWhiteningOptions.Default, Cancellation));
     }
 
     [Fact]
     public void Embed_WrongLength_IsRefused()
     {
-        PcaWhitening model = PcaWhitening.Fit(Correlated(3, 30, seed: 8), Exact);
+        PcaWhitening model = PcaWhitening.Fit(Correlated(3, 30, seed: 8), Exact, Cancellation);
 
         Assert.Throws<DetectorInputException>(() => model.Embed(new float[4], new float[3]));
         Assert.Throws<DetectorInputException>(() => model.Embed(new float[3], new float[4]));
@@ -152,14 +154,14 @@ public sealed class PcaWhiteningTests
     [Fact]
     public void Fit_OptionOutOfRange_IsNamed() => Assert.Contains(
         "shrinkage",
-        Assert.Throws<OptionsException>(() => PcaWhitening.Fit(Correlated(3, 30, seed: 8), new PcaWhiteningOptions { Shrinkage = 1.5 })).Message,
+        Assert.Throws<OptionsException>(() => PcaWhitening.Fit(Correlated(3, 30, seed: 8), new PcaWhiteningOptions { Shrinkage = 1.5 }, Cancellation)).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public void Embed_ManyTimes_AllocatesNothing()
     {
         Matrix rows = Correlated(128, 300, seed: 8);
-        PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default);
+        PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default, Cancellation);
         var embedding = new float[model.Dimension];
         for (int i = 0; i < 100; i++) model.Embed(rows.Row(i), embedding);
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -10,6 +10,8 @@ namespace Ecart.Tests.Domains.Transactions;
 /// <summary>A trained detector beside the domain's own.</summary>
 public sealed class LearnedDetectorTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static readonly TransactionEvent Strange = TransactionCase.At(
         700, 260, merchant: "M000777", device: "D2", category: "games", country: "US", channel: TransactionChannel.Wire);
 
@@ -23,7 +25,8 @@ public sealed class LearnedDetectorTests
     }
 
     [Theory]
-    [InlineData("isolation_forest", EvidenceCode.Isolation)]
+    [InlineData("pca", EvidenceCode.Reconstruction)]
+    [InlineData("hbos", EvidenceCode.Outlier)]
     [InlineData("knn", EvidenceCode.Density)]
     [InlineData("lof", EvidenceCode.Density)]
     public void Score_StrangeEvent_IsNamedWithItsFeaturesAndCountsInTheRank(string kind, string code)
@@ -43,6 +46,15 @@ public sealed class LearnedDetectorTests
         Assert.Equal((0, before.Score), (evidence.Contribution, strange.Score));
         Assert.True(strange.RankScore > before.RankScore);
     }
+
+    [Theory]
+    [InlineData("isolation_forest", EvidenceCode.Isolation)]
+    [InlineData("extended_isolation_forest", EvidenceCode.Isolation)]
+    [InlineData("autoencoder", EvidenceCode.Reconstruction)]
+    [InlineData("hdbscan", EvidenceCode.Density)]
+    [InlineData("mahalanobis", EvidenceCode.Outlier)]
+    [InlineData("one_of_tomorrow", EvidenceCode.Outlier)]
+    public void OfDetector_Kind_HasACode(string kind, string code) => Assert.Equal(code, EvidenceCode.OfDetector(kind));
 
     [Fact]
     public void Score_ConfiguredToCount_AddsToTheScoreWithTheTail()
@@ -117,7 +129,7 @@ public sealed class LearnedDetectorTests
     public void Engine_DetectorOfAnotherDimension_IsRefused()
     {
         BatchDetector detector = BatchDetectors.Make("knn");
-        detector.Fit(Ecart.Tests.Embedding.PcaWhiteningTests.Correlated(7, 100, 1));
+        detector.Fit(Ecart.Tests.Embedding.PcaWhiteningTests.Correlated(7, 100, 1), Cancellation);
 
         Assert.Throws<OptionsException>(() => new TransactionEngine(
             TransactionOptions.Default, 1, new DomainModels { Detectors = [new LearnedDetector(101, detector)] }));
@@ -138,7 +150,7 @@ public sealed class LearnedDetectorTests
         }
 
         BatchDetector detector = BatchDetectors.Make(kind);
-        detector.Fit(new Matrix([.. vectors.SelectMany(vector => vector)], vectors.Count, TransactionLayout.Dimension));
+        detector.Fit(new Matrix([.. vectors.SelectMany(vector => vector)], vectors.Count, TransactionLayout.Dimension), Cancellation);
         return new DomainModels { Detectors = [new LearnedDetector(101, detector)] };
     }
 }

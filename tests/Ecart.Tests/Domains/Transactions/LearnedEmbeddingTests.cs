@@ -10,6 +10,8 @@ namespace Ecart.Tests.Domains.Transactions;
 /// <summary>Transactions embedded by a trained model: the same log gives the same state, whichever version its events were embedded by.</summary>
 public sealed class LearnedEmbeddingTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private static readonly Lazy<DomainModels> Trained = new(() => Train([.. LogCase.Make(3, days: 45).Entries.Where(entry => entry.Label is null).Select(entry => entry.Event)]));
 
     [Fact]
@@ -138,7 +140,7 @@ public sealed class LearnedEmbeddingTests
     [InlineData(101, 64)]
     public void Engine_ModelThatDoesNotFit_IsRefused(int version, int inputs)
     {
-        var model = PcaWhitening.Fit(Ecart.Tests.Embedding.PcaWhiteningTests.Correlated(inputs, 50, 1), PcaWhiteningOptions.Default);
+        var model = PcaWhitening.Fit(Ecart.Tests.Embedding.PcaWhiteningTests.Correlated(inputs, 50, 1), PcaWhiteningOptions.Default, Cancellation);
 
         Assert.Throws<OptionsException>(() => new TransactionEngine(TransactionOptions.Default, 1, new DomainModels { Embedding = new LearnedEmbedding(version, model) }));
     }
@@ -155,7 +157,7 @@ public sealed class LearnedEmbeddingTests
             verdict.Embedding.CopyTo(rows.Row(i));
         }
 
-        return new DomainModels { Embedding = new LearnedEmbedding(101, PcaWhitening.Fit(rows, PcaWhiteningOptions.Default)) };
+        return new DomainModels { Embedding = new LearnedEmbedding(101, PcaWhitening.Fit(rows, PcaWhiteningOptions.Default, Cancellation)) };
     }
 
     private static TransactionEngine NewLearned() => new(TransactionOptions.Default, 1, Trained.Value);

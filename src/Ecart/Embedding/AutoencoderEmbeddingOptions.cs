@@ -3,10 +3,10 @@ using Ecart.Scoring;
 namespace Ecart.Embedding;
 
 /// <summary>How <see cref="AutoencoderEmbedding"/> is trained.</summary>
-public sealed record AutoencoderOptions
+public sealed record AutoencoderEmbeddingOptions
 {
     /// <summary>The defaults.</summary>
-    public static AutoencoderOptions Default { get; } = new();
+    public static AutoencoderEmbeddingOptions Default { get; } = new();
 
     /// <summary>Length of the code that a vector has to pass. Default 24, 1 to 256.</summary>
     public int Components { get; init; } = 24;

@@ -5,13 +5,14 @@ using Ecart.Scoring;
 
 namespace Ecart.MariaDb;
 
-/// <summary>A verdict history as <c>entity_history.days</c> keeps it: <c>[[day, events, frauds], ...]</c>, days as <c>TO_DAYS()</c> counts them. Not thread-safe.</summary>
+/// <summary>A verdict history as <c>entity_history.days</c> keeps it: <c>[[day, events, frauds, evident], ...]</c>, days as <c>TO_DAYS()</c> counts them; evident
+/// frauds are left out where there is none. Not thread-safe.</summary>
 internal sealed class HistoryText
 {
     /// <summary><c>TO_DAYS('0001-01-01')</c>: the server counts from a year 0.</summary>
     public const int FirstDay = 366;
 
-    private const int MostBytesOfDay = 40;
+    private const int MostBytesOfDay = 52;
     private readonly List<DayCount> days = [];
     private byte[] buffer = new byte[4096];
 
@@ -30,6 +31,12 @@ internal sealed class HistoryText
             Number(day.Events, ref length);
             buffer[length++] = (byte)',';
             Number(day.Frauds, ref length);
+            if (day.Evident != 0)
+            {
+                buffer[length++] = (byte)',';
+                Number(day.Evident, ref length);
+            }
+
             buffer[length++] = (byte)']';
         }
 
@@ -49,7 +56,13 @@ internal sealed class HistoryText
             while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
             {
                 var day = new DayCount(Number(ref reader) - FirstDay, Number(ref reader), Number(ref reader));
-                Next(ref reader, JsonTokenType.EndArray);
+                if (reader.Read() && reader.TokenType == JsonTokenType.Number)
+                {
+                    day.Evident = reader.GetInt32();
+                    reader.Read();
+                }
+
+                if (reader.TokenType != JsonTokenType.EndArray) throw new FormatException();
                 if (day.Day > afterDay) days.Add(day);
             }
         }

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("clusters --help", "learn")]
     [InlineData("configuration --help", "activate")]
     [InlineData("train --help", "pca_whitening")]
+    [InlineData("train verdicts --help", "challenger")]
     [InlineData("models --help", "rollback")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]

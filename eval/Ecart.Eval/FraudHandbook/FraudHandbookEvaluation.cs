@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ecart.Detection.Batch;
+using Ecart.Eval.FraudHandbook.Unsupervised;
 using Ecart.Eval.Running;
 
 namespace Ecart.Eval.FraudHandbook;
@@ -12,6 +14,8 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 {
     /// <summary>Name of the command and of the results.</summary>
     public const string Name = "fraud-handbook";
+
+    private static readonly string[] DefaultDetectors = ["pca", "knn", "hbos", "isolation_forest"];
 
     private readonly Option<string?> data = new("--data")
     {
@@ -36,8 +40,22 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
     private readonly Option<string?> feedback = new("--feedback")
     {
-        Description = "on: labels become known 7 days late. off: no label is used at all (default: one run of each)",
+        Description = "on: labels become known 7 days late. off: no label is used at all (default: runs of both)",
         HelpName = "on|off",
+    };
+
+    private readonly Option<string?> learning = new("--learning")
+    {
+        Description = "on: trees learn from the labels known before the test days, and rank. off: nothing is trained (default: runs of both)",
+        HelpName = "on|off",
+    };
+
+    private readonly Option<string[]> detectors = new("--detectors")
+    {
+        Description = "Measure batch detectors instead, fitted without labels on the handbook's own features (default split: train 2018-07-11..17, test 2018-07-25..31)",
+        HelpName = "KIND...",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string?> scoresOut = new("--scores-out")
@@ -52,17 +70,16 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
         HelpName = "FILE",
     };
 
-    /// <summary>How the command line says whether labels are used.</summary>
-    public static string NameOf(bool isFeedback) => isFeedback ? "on" : "off";
-
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
     {
-        feedback.AcceptOnlyFromAmong("on", "off");
+        feedback.AcceptOnlyFromAmong(LabelUse.NameOf(true), LabelUse.NameOf(false));
+        learning.AcceptOnlyFromAmong(LabelUse.NameOf(true), LabelUse.NameOf(false));
         var command = new Command(Name, "Card transactions with three kinds of fraud, April to August 2018, simulated, with published results")
         {
-            data, training, test, feedback, scoresOut, results,
+            data, training, test, feedback, learning, detectors, scoresOut, results,
         };
+        detectors.AcceptOnlyFromAmong([.. BatchDetectors.All]);
         command.SetAction(parsed => Run(parsed, console));
         return command;
     }
@@ -76,7 +93,10 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
     private int Run(ParseResult parsed, EvaluationConsole console)
     {
-        FraudHandbookSplit split = FraudHandbookSplit.Of(parsed.GetValue(training), parsed.GetValue(test));
+        bool isUnsupervised = parsed.GetResult(detectors) is { Implicit: false };
+        FraudHandbookSplit split = isUnsupervised && parsed.GetValue(training) is null && parsed.GetValue(test) is null
+            ? DetectorRun.Published
+            : FraudHandbookSplit.Of(parsed.GetValue(training), parsed.GetValue(test));
         if (split.Training.First >= split.Test.First)
         {
             throw new EvaluationException(
@@ -85,14 +105,15 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
         string folder = DataFolder.Find(parsed.GetValue(data), FraudHandbookFiles.SetName, FraudHandbookFiles.IsSet);
         IReadOnlyList<string> paths = FraudHandbookFiles.Select(folder, split.Training, split.Test);
-        bool[] modes = parsed.GetValue(feedback) is { } mode ? [mode == NameOf(true)] : [true, false];
-        var runs = new List<(bool IsFeedback, FraudHandbookFigures Figures)>();
-        foreach (bool isFeedback in modes)
+        if (isUnsupervised) return RunDetectors(parsed, console, split, paths);
+        var runs = new List<(LabelUse Use, FraudHandbookFigures Figures)>();
+        foreach (LabelUse use in ChosenUses(parsed))
         {
-            var run = new FraudHandbookRun(split, isFeedback);
+            var run = new FraudHandbookRun(split, use);
             IReadOnlyList<ScoredTransaction> counted = split.Select(console.WithProgress(
-                $"feedback {NameOf(isFeedback)}", progress => run.Score(paths, TimeProvider.System, progress)));
+                $"labels {use}", progress => run.Score(paths, TimeProvider.System, progress)));
             if (run.Rejected > 0) console.Notice($"{run.Rejected} records of {folder} could not be read and are left out.");
+            if (run.Notice is { } notice) console.Notice(notice);
             if (counted.Count == 0)
             {
                 throw new EvaluationException(
@@ -100,15 +121,41 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
             }
 
             FraudHandbookFigures figures = FraudHandbookFigures.Of(counted);
-            runs.Add((isFeedback, figures));
-            FraudHandbookReport.Keep(ResultsPath(parsed), split, isFeedback, run.FirstDay, figures);
-            if (parsed.GetValue(scoresOut) is { } scores) FraudHandbookReport.WriteScores(scores, isFeedback, counted);
+            runs.Add((use, figures));
+            FraudHandbookReport.Keep(ResultsPath(parsed), split, use, run.FirstDay, figures);
+            if (parsed.GetValue(scoresOut) is { } scores) FraudHandbookReport.WriteScores(scores, use, counted);
         }
 
         FraudHandbookReport.Write(console, split, runs);
-        foreach ((bool isFeedback, FraudHandbookFigures figures) in runs)
-            console.JsonLine(FraudHandbookResult.Of(split, isFeedback, figures));
+        foreach ((LabelUse use, FraudHandbookFigures figures) in runs) console.JsonLine(FraudHandbookResult.Of(split, use, figures));
         return 0;
+    }
+
+    private int RunDetectors(ParseResult parsed, EvaluationConsole console, FraudHandbookSplit split, IReadOnlyList<string> paths)
+    {
+        string[] kinds = parsed.GetValue(detectors) is { Length: > 0 } given ? given : DefaultDetectors;
+        var run = new DetectorRun(split);
+        console.WithProgress("features", progress =>
+        {
+            run.Read(paths, TimeProvider.System, progress);
+            return true;
+        });
+        string path = ResultsPath(parsed);
+        DetectorTable.Run(console, run, split, kinds, Path.ChangeExtension(path, null) + "-detectors.csv");
+        return 0;
+    }
+
+    private LabelUse[] ChosenUses(ParseResult parsed)
+    {
+        LabelUse[] chosen =
+        [
+            .. LabelUse.All
+                .Where(use => parsed.GetValue(feedback) is not { } mode || mode == LabelUse.NameOf(use.IsFeedback))
+                .Where(use => parsed.GetValue(learning) is not { } mode || mode == LabelUse.NameOf(use.IsLearning)),
+        ];
+        return chosen.Length > 0
+            ? chosen
+            : throw new EvaluationException("Without labels there is nothing to learn from: --learning on needs --feedback on.");
     }
 
     private string ResultsPath(ParseResult parsed) =>

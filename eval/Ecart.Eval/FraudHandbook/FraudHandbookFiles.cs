@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ecart.Domains.Transactions;
 using Ecart.Eval.Running;
+using Ecart.Events.Decoding;
+using Ecart.Streaming.Files;
 
 namespace Ecart.Eval.FraudHandbook;
 
@@ -9,6 +12,21 @@ internal static partial class FraudHandbookFiles
 {
     /// <summary>Name of the set's folder.</summary>
     public const string SetName = "fraud_handbook";
+
+    private const string Columns =
+        "uid=TRANSACTION_ID,occurred_at=TX_DATETIME,account=CUSTOMER_ID,merchant=TERMINAL_ID,amount=TX_AMOUNT,label=TX_FRAUD,"
+        + "label_kind=TX_FRAUD_SCENARIO";
+
+    /// <summary>Opens files as records of transactions, with their truth aside.</summary>
+    /// <exception cref="EvaluationException">One cannot be read.</exception>
+    public static (RecordReader Reader, TruthRecorder Truth) Open(IReadOnlyList<string> paths, TimeProvider time)
+    {
+        var truth = new TruthRecorder(new TransactionDecoder(TransactionDecoderOptions.From(TransactionOptions.Default), time));
+        if (!FieldMap.TryParse(Columns, truth.Schema, out FieldMap? map, out string? error)) throw new InvalidOperationException(error);
+        return RecordReader.TryOpen(paths, truth, map, null, out RecordReader? reader, out FileFailure? failure)
+            ? (reader, truth)
+            : throw new EvaluationException(failure.Message, EvaluationProgram.Failed);
+    }
 
     /// <summary>Whether a folder holds monthly files.</summary>
     public static bool IsSet(string folder) => Directory.EnumerateFiles(folder).Any(path => MonthOf(path) is not null);

@@ -8,7 +8,7 @@ internal static class FraudHandbookReport
 {
     private static readonly string[] Header =
     [
-        "train", "test", "feedback", "profiles_from", "rows", "frauds", "auc", "ap", "cp100",
+        "train", "test", "feedback", "learning", "profiles_from", "rows", "frauds", "auc", "ap", "cp100",
         "recall_scenario_1", "recall_scenario_2", "recall_scenario_3", "auc_scenario_1", "auc_scenario_2", "auc_scenario_3",
     ];
 
@@ -25,18 +25,18 @@ internal static class FraudHandbookReport
     ];
 
     /// <summary>Figures of each run beside the published ones, and by scenario.</summary>
-    public static void Write(EvaluationConsole console, FraudHandbookSplit split, IReadOnlyList<(bool IsFeedback, FraudHandbookFigures Figures)> runs)
+    public static void Write(EvaluationConsole console, FraudHandbookSplit split, IReadOnlyList<(LabelUse Use, FraudHandbookFigures Figures)> runs)
     {
         var table = new Table().Border(TableBorder.Ascii).Title($"fraud-handbook, test {split.Test}");
         table.AddColumns("ranked by", "AUC", "average precision", "card precision@100");
-        foreach ((bool isFeedback, FraudHandbookFigures figures) in runs)
-            table.AddRow(OurName(isFeedback), Text(figures.RocAuc), Text(figures.AveragePrecision), Text(figures.CardPrecisionAt100));
+        foreach ((LabelUse use, FraudHandbookFigures figures) in runs)
+            table.AddRow(OurName(use), Text(figures.RocAuc), Text(figures.AveragePrecision), Text(figures.CardPrecisionAt100));
         foreach ((string model, string auc, string ap, string cp100) in Published) table.AddRow("published: " + model, auc, ap, cp100);
         console.Write(table);
 
         var scenarios = new Table().Border(TableBorder.Ascii).Title($"recall among the highest {ScenarioFigures.AlertShare:P0}, by scenario");
         scenarios.AddColumns("scenario", "frauds");
-        foreach ((bool isFeedback, _) in runs) scenarios.AddColumns("recall, feedback " + FraudHandbookEvaluation.NameOf(isFeedback), "AUC");
+        foreach ((LabelUse use, _) in runs) scenarios.AddColumns($"recall, {use}", "AUC");
         foreach (ScenarioFigures kind in runs[0].Figures.Scenarios)
         {
             string[] cells = [.. runs.SelectMany(run => Cells(run.Figures, kind.Scenario))];
@@ -47,12 +47,13 @@ internal static class FraudHandbookReport
     }
 
     /// <summary>Puts a run into the results under version control.</summary>
-    public static void Keep(string path, FraudHandbookSplit split, bool isFeedback, DateOnly profilesFrom, FraudHandbookFigures figures) =>
-        new ResultTable(path, Header, keyColumns: 3).Put(
+    public static void Keep(string path, FraudHandbookSplit split, LabelUse use, DateOnly profilesFrom, FraudHandbookFigures figures) =>
+        new ResultTable(path, Header, keyColumns: 4).Put(
         [
             split.Training.ToString(),
             split.Test.ToString(),
-            FraudHandbookEvaluation.NameOf(isFeedback),
+            LabelUse.NameOf(use.IsFeedback),
+            LabelUse.NameOf(use.IsLearning),
             $"{profilesFrom:yyyy-MM-dd}",
             $"{figures.Rows}",
             $"{figures.Frauds}",
@@ -64,18 +65,22 @@ internal static class FraudHandbookReport
         ]);
 
     /// <summary>Writes every test transaction with its score.</summary>
-    public static void WriteScores(string folder, bool isFeedback, IReadOnlyList<ScoredTransaction> transactions)
+    public static void WriteScores(string folder, LabelUse use, IReadOnlyList<ScoredTransaction> transactions)
     {
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, $"{FraudHandbookEvaluation.Name}-feedback-{FraudHandbookEvaluation.NameOf(isFeedback)}.csv");
+        string path = Path.Combine(folder, $"{FraudHandbookEvaluation.Name}-{(use.IsLearning ? use : "feedback-" + use)}.csv");
         using var writer = new StreamWriter(path) { NewLine = "\n" };
         writer.WriteLine("transaction_id,day,account,rank_score,is_fraud,scenario");
         foreach (ScoredTransaction row in transactions)
             writer.WriteLine($"{row.Uid},{row.Day:yyyy-MM-dd},{row.Account},{row.Score:R},{(row.IsFraud ? 1 : 0)},{row.Scenario}");
     }
 
-    private static string OurName(bool isFeedback) =>
-        "Ecart, " + (isFeedback ? "labels 7 days late, no trained model" : "no labels at all");
+    private static string OurName(LabelUse use) => "Ecart, " + use switch
+    {
+        { IsLearning: true } => "labels 7 days late, trees trained on verdicts",
+        { IsFeedback: true } => "labels 7 days late, no trained model",
+        _ => "no labels at all",
+    };
 
     private static IEnumerable<string> Cells(FraudHandbookFigures figures, string scenario) =>
         Find(figures, scenario) is { } found ? [Text(found.Recall), Text(found.RocAuc)] : ["", ""];

@@ -18,7 +18,10 @@ internal static class ModelsCommand
 {
     private const string Domain = TransactionEvent.DomainName;
 
-    public static Command Make() => new("models", "Trained models: which there are, which is in force, and going back.") { List(), Use(), RollBack(), None(), Import() };
+    public static Command Make() => new("models", "Trained models: which there are, which is in force, and going back.")
+    {
+        List(), Use(), ChallengerCommands.MakeCompare(), ChallengerCommands.MakePromote(), RollBack(), None(), Import(),
+    };
 
     /// <summary>The domain, as far as there is more than one.</summary>
     public static Argument<string> DomainArgument()

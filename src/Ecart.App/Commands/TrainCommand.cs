@@ -32,7 +32,7 @@ internal static class TrainCommand
         var command = new Command(
             "train",
             "Train models on the domain's stored normal history: events that were not flagged or that a person said were false positives, never confirmed fraud. "
-            + "Each model is stored as the next version; 'ecart models use' puts it in force.") { domain, models, days, events, use, reason };
+            + "Each model is stored as the next version; 'ecart models use' puts it in force.") { domain, models, days, events, use, reason, TrainVerdictsCommand.Make() };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(models) ?? [],
             parsed.GetValue(days),

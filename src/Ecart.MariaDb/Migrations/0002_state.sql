@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS entity_history (
     part            SMALLINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'who counted: the history is the sum over parts',
     newest_day      DATE              NOT NULL,
     days            MEDIUMTEXT        CHARACTER SET ascii COLLATE ascii_bin NOT NULL
-                                      COMMENT 'JSON: [[TO_DAYS(day), events, frauds], ...], ascending',
+                                      COMMENT 'JSON: [[TO_DAYS(day), events, frauds, evident frauds unless 0], ...], ascending',
     PRIMARY KEY (domain, entity_type, entity_id, part)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 

@@ -1,6 +1,7 @@
 using Ecart.Detection;
 using Ecart.Detection.Batch;
 using Ecart.Embedding;
+using Ecart.Learning;
 using Ecart.Scoring;
 
 namespace Ecart.MariaDb.Models;
@@ -21,6 +22,10 @@ public sealed class ModelLoader(string connectionString, IReadOnlyDictionary<str
         {
             if (activation.Slot == ModelSlot.Embedding)
                 models = models with { Embedding = await ReadEmbeddingAsync(domain, activation.Version, cancellationToken).ConfigureAwait(false) };
+            else if (activation.Slot == ModelSlot.Verdict)
+                models = models with { Verdicts = models.Verdicts with { Champion = await ReadTreesAsync(domain, activation, cancellationToken).ConfigureAwait(false) } };
+            else if (activation.Slot == ModelSlot.Challenger)
+                models = models with { Verdicts = models.Verdicts with { Challenger = await ReadTreesAsync(domain, activation, cancellationToken).ConfigureAwait(false) } };
             else if (ModelSlot.IsDetector(activation.Slot))
                 models = models with { Detectors = [.. models.Detectors, await ReadDetectorAsync(domain, activation, cancellationToken).ConfigureAwait(false)] };
         }
@@ -39,6 +44,12 @@ public sealed class ModelLoader(string connectionString, IReadOnlyDictionary<str
             others is not null && others.TryGetValue(model.Description.Kind, out Func<byte[], IEmbeddingModel>? read)
                 ? read(model.Artefact)
                 : EmbeddingModels.Restore(model.Artefact)));
+    }
+
+    private async Task<VersionedTrees> ReadTreesAsync(string domain, ModelActivation activation, CancellationToken cancellationToken)
+    {
+        StoredModel model = await ReadAsync(domain, activation.Version, ModelSlot.Verdict, cancellationToken).ConfigureAwait(false);
+        return Restore(domain, model, () => new VersionedTrees(model.Version, BoostedTreesArtefact.Restore(model.Artefact)));
     }
 
     private async Task<LearnedDetector> ReadDetectorAsync(string domain, ModelActivation activation, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ public sealed class TransactionTable : IEventTable
         "merchant_category", "channel", "country", "city", "latitude", "longitude", "device_id", "ip_address", "user_agent_hash",
         "utc_offset_minutes", "embedding", "embedding_version", "layout_embedding", "fraud_score", "rank_score", "distance_to_profile", "surprise", "learned_distance", "learned_amount", "reasons",
         "is_flagged", "severity", "is_late", "is_learned", "suppressed_by", "configuration_version",
+        "model_version", "shadow_version", "shadow_probability",
     ];
 
     /// <inheritdoc/>
@@ -70,5 +71,14 @@ public sealed class TransactionTable : IEventTable
         if (verdict.SuppressedBy == 0) row.Null();
         else row.Number(verdict.SuppressedBy);
         row.Number(verdict.ConfigurationVersion);
+        WriteVersion(verdict.ModelVersion, row);
+        WriteVersion(verdict.ShadowVersion, row);
+        row.NumberOrNull(verdict.ShadowProbability);
+    }
+
+    private static void WriteVersion(int version, RowWriter row)
+    {
+        if (version == 0) row.Null();
+        else row.Number(version);
     }
 }

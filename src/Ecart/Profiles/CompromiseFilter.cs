@@ -29,7 +29,7 @@ internal sealed class CompromiseFilter
 
     /// <summary>Probability that an event today at the entity is fraud.</summary>
     /// <param name="history">Events and frauds by day.</param>
-    /// <param name="knownUntil">The last day whose labels are known.</param>
+    /// <param name="knownUntil">The last day of which labels are known; not all of them yet.</param>
     /// <param name="today">The event's day.</param>
     /// <param name="domainRate">The domain's own fraud rate, in (0, 1).</param>
     public double FraudProbability(DailyHistory history, int knownUntil, int today, double domainRate)
@@ -44,7 +44,9 @@ internal sealed class CompromiseFilter
             if (previous > 0) probability = Advance(probability, day.Day - previous);
             previous = day.Day;
             double odds = probability / (1 - probability);
-            odds *= Power(fraudRatio, day.Frauds) * Power(cleanRatio, Math.Max(0, day.Events - day.Frauds));
+            // Labels of the last known day still come: what has none is not clean yet.
+            int clean = day.Day == knownUntil ? 0 : Math.Max(0, day.Events - day.Frauds);
+            odds *= Power(fraudRatio, day.Frauds) * Power(cleanRatio, clean);
             probability = Math.Clamp(odds / (1 + odds), 1e-9, 1 - 1e-9);
         }
 

@@ -46,7 +46,7 @@ internal sealed class DailyHistory(int keepDays)
     /// Adds to a day; a day already forgotten is ignored. Frauds may fall below zero: then the label that is taken back was counted in another part, and
     /// the sum is right.
     /// </summary>
-    public void Add(int day, int events, int frauds)
+    public void Add(int day, int events, int frauds, int evident = 0)
     {
         int position = days.Count;
         while (position > 0 && days[position - 1].Day > day) position--;
@@ -60,6 +60,7 @@ internal sealed class DailyHistory(int keepDays)
         ref DayCount count = ref CollectionsMarshal.AsSpan(days)[position - 1];
         count.Events += events;
         count.Frauds += frauds;
+        count.Evident += evident;
         IsDirty = true;
     }
 
@@ -82,7 +83,7 @@ internal sealed class DailyHistory(int keepDays)
     /// <summary>Adds days counted elsewhere.</summary>
     public void Include(ReadOnlySpan<DayCount> counted)
     {
-        foreach (ref readonly DayCount day in counted) Add(day.Day, day.Events, day.Frauds);
+        foreach (ref readonly DayCount day in counted) Add(day.Day, day.Events, day.Frauds, day.Evident);
     }
 
     /// <summary>Forgets every day up to and including one.</summary>
@@ -100,6 +101,7 @@ internal sealed class DailyHistory(int keepDays)
         if (from.IsEmpty || from[0].Day != sum.Day) return;
         sum.Events += from[0].Events;
         sum.Frauds += from[0].Frauds;
+        sum.Evident += from[0].Evident;
         from = from[1..];
     }
 

@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Embedding;
+using Ecart.Learning;
 
 namespace Ecart.Scoring;
 
@@ -14,6 +15,9 @@ public sealed record DomainModels
 
     /// <summary>Trained batch detectors, which look at vectors of the layout; at most one a kind. Default none.</summary>
     public IReadOnlyList<LearnedDetector> Detectors { get; init; } = [];
+
+    /// <summary>Trees that learned from verdicts: the champion and its challenger. Default none.</summary>
+    public VerdictModels Verdicts { get; init; } = VerdictModels.None;
 
     /// <summary>The detector of a kind; null when none is in force.</summary>
     public LearnedDetector? FindDetector(string kind) => Detectors.FirstOrDefault(learned => learned.Detector.Kind == kind);

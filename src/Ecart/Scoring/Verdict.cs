@@ -44,6 +44,15 @@ public sealed class Verdict
     /// <summary>Continuous score in (0, 1) for ranking and evaluation: noisy-or over calibrated evidence.</summary>
     public double RankScore { get; set; }
 
+    /// <summary>Version of the model whose probability <see cref="RankScore"/> is; 0 when no model was trained for it.</summary>
+    public int ModelVersion { get; set; }
+
+    /// <summary>What a challenger would have said in place of <see cref="RankScore"/>; NaN without one. Decides nothing.</summary>
+    public double ShadowProbability { get; set; }
+
+    /// <summary>Version of the challenger; 0 for none.</summary>
+    public int ShadowVersion { get; set; }
+
     /// <summary>Distance from the entity's centroid; NaN without a profile.</summary>
     public double DistanceToProfile { get; set; }
 
@@ -112,6 +121,9 @@ public sealed class Verdict
         ConfigurationVersion = 0;
         Score = 0;
         RankScore = 0;
+        ModelVersion = 0;
+        ShadowProbability = double.NaN;
+        ShadowVersion = 0;
         DistanceToProfile = double.NaN;
         Surprise = 0;
         LearnedDistance = double.NaN;

@@ -36,7 +36,7 @@ public sealed class FraudHandbookTests
         FraudHandbookSplit split = FraudHandbookSplit.Published;
         IReadOnlyList<string> paths = FraudHandbookFiles.Select(
             TestData.RequireSet(FraudHandbookFiles.SetName), split.Training, split.Test);
-        IReadOnlyList<ScoredTransaction> transactions = new FraudHandbookRun(split, isFeedback).Score(paths, TimeProvider.System, _ => { });
+        IReadOnlyList<ScoredTransaction> transactions = new FraudHandbookRun(split, new LabelUse(isFeedback, false)).Score(paths, TimeProvider.System, _ => { });
         return FraudHandbookFigures.Of(split.Select(transactions));
     }
 }

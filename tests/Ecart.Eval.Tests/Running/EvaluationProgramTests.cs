@@ -15,6 +15,7 @@ public sealed class EvaluationProgramTests
     [InlineData("maybe", "--feedback", "maybe")]
     [InlineData("/nowhere", "--data", "/nowhere")]
     [InlineData("--nonsense", "--nonsense")]
+    [InlineData("--feedback on", "--feedback", "off", "--learning", "on")]
     [InlineData("begin before", "--train", "2018-08-20..2018-08-21", "--test", "2018-08-08..2018-08-14")]
     public void Run_UnusableArgument_NamesItAndEndsWith2(string named, params string[] arguments)
     {
@@ -60,10 +61,13 @@ public sealed class EvaluationProgramTests
 
         Assert.Equal(0, code);
         string[] lines = output.TrimEnd().Split('\n');
+        JsonElement off = JsonDocument.Parse(lines[^3]).RootElement;
         JsonElement on = JsonDocument.Parse(lines[^2]).RootElement;
-        JsonElement off = JsonDocument.Parse(lines[^1]).RootElement;
+        JsonElement learned = JsonDocument.Parse(lines[^1]).RootElement;
         Assert.Equal(("fraud-handbook", "on"), (on.GetProperty("eval").GetString(), on.GetProperty("feedback").GetString()));
         Assert.Equal("off", off.GetProperty("feedback").GetString());
+        Assert.Equal(("on", "on"), (learned.GetProperty("feedback").GetString(), learned.GetProperty("learning").GetString()));
+        Assert.True(learned.GetProperty("auc").GetDouble() > off.GetProperty("auc").GetDouble() + 0.1);
         Assert.Equal(on.GetProperty("rows").GetInt32(), off.GetProperty("rows").GetInt32());
         // What the labels say of the compromised terminal is invisible without them.
         Assert.True(on.GetProperty("auc").GetDouble() > off.GetProperty("auc").GetDouble() + 0.1);
@@ -94,7 +98,7 @@ public sealed class EvaluationProgramTests
         string first = File.ReadAllText(results);
         Run(arguments);
 
-        Assert.Equal(3, first.TrimEnd().Split('\n').Length);
+        Assert.Equal(4, first.TrimEnd().Split('\n').Length);
         Assert.Equal(first, File.ReadAllText(results));
     }
 

@@ -37,6 +37,11 @@ public sealed class CompromiseFilterTests
     public void FraudProbability_DaysWhoseLabelsAreNotKnown_AreNotLookedAt() =>
         Assert.Equal(Probability([(1030, 3, 1)], 0.005), Probability([(1030, 3, 1), (Known + 1, 5, 5), (Today, 2, 0)], 0.005));
 
+    /// <summary>Labels of that day still come.</summary>
+    [Fact]
+    public void FraudProbability_NoFraudYetOnLastKnownDay_SaysNothing() =>
+        Assert.Equal(Probability([(1030, 3, 1), (Known, 0, 0)], 0.005), Probability([(1030, 3, 1), (Known, 5, 0)], 0.005), 1e-12);
+
     private static double Probability((int Day, int Events, int Frauds)[] past, double rate)
     {
         var history = new DailyHistory(100);
@@ -57,8 +62,9 @@ public sealed class CompromiseFilterTests
             if (day > Known) continue;
             var events = past.Where(entry => entry.Day == day).Sum(entry => entry.Events);
             var frauds = past.Where(entry => entry.Day == day).Sum(entry => entry.Frauds);
-            sound *= Math.Pow(rate, frauds) * Math.Pow(1 - rate, events - frauds);
-            compromised *= Math.Pow(Options.FraudShare, frauds) * Math.Pow(1 - Options.FraudShare, events - frauds);
+            var clean = day == Known ? 0 : events - frauds;
+            sound *= Math.Pow(rate, frauds) * Math.Pow(1 - rate, clean);
+            compromised *= Math.Pow(Options.FraudShare, frauds) * Math.Pow(1 - Options.FraudShare, clean);
             (sound, compromised) = (sound / (sound + compromised), compromised / (sound + compromised));
         }
 

@@ -2,6 +2,7 @@ using Ecart.Detection;
 using Ecart.Domains.Transactions.Detectors;
 using Ecart.Embedding;
 using Ecart.Events;
+using Ecart.Learning;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Transactions;
@@ -16,6 +17,7 @@ public sealed class TransactionEngine : IDomainEngine
     private readonly LearnedEmbedding? learned;
     private readonly TransactionContextBuilder contexts;
     private readonly TransactionRanker ranker;
+    private readonly TransactionModels verdictModels;
     private readonly ModelEvidence modelEvidence;
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
@@ -43,6 +45,7 @@ public sealed class TransactionEngine : IDomainEngine
         modelEvidence = new ModelEvidence(options, Models);
         learner = new TransactionLearner(options, State, contexts);
         checkpoint = new TransactionCheckpoint(State);
+        verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State)) { Models = Models.Verdicts };
     }
 
     /// <inheritdoc/>
@@ -93,10 +96,34 @@ public sealed class TransactionEngine : IDomainEngine
     /// <summary>Exceptions among <see cref="Patterns"/> that silence nothing because their rules are wrong.</summary>
     public IReadOnlyList<ExceptionNotice> PatternNotices => exceptions.Notices;
 
+    /// <summary>Models that learned from verdicts, at first those of <see cref="Models"/>. Replaced whole; takes effect with the next event.</summary>
+    /// <exception cref="DetectorInputException">One was trained on other features than <see cref="TransactionFeatures"/>.</exception>
+    public VerdictModels VerdictModels
+    {
+        get => verdictModels.Models;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            verdictModels.Models = value;
+        }
+    }
+
+    /// <summary>Whether <see cref="Features"/> are filled even when no model asks for them, to train one. Default false.</summary>
+    public bool KeepsFeatures
+    {
+        get => verdictModels.KeepsFeatures;
+        set => verdictModels.KeepsFeatures = value;
+    }
+
+    /// <summary>
+    /// What the event scored last looks like to a model, as <see cref="TransactionFeatures"/> says, unless it was late; valid until the next is scored.
+    /// </summary>
+    public ReadOnlySpan<float> Features => verdictModels.Features;
+
     internal TransactionState State { get; }
 
     /// <inheritdoc/>
-    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models) { Patterns = patterns };
+    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }) { Patterns = patterns };
 
     /// <inheritdoc/>
     public string RouteOf(Severity severity) => options.Routes.Of(severity);
@@ -124,7 +151,8 @@ public sealed class TransactionEngine : IDomainEngine
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
         double learnedEvidence = withModels ? modelEvidence.Evaluate(in context, verdict) : 0;
         ScoreRule.Apply(options.Severity, verdict);
-        ranker.Rank(in context, account, verdict, learnedEvidence);
+        RankTrace trace = ranker.Rank(in context, account, verdict, learnedEvidence);
+        if (withModels) verdictModels.Complete(in context, in trace, verdict);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);

@@ -10,6 +10,9 @@ namespace Ecart.Domains.Transactions;
 /// </summary>
 internal sealed class TransactionLearner(TransactionOptions options, TransactionState state, TransactionContextBuilder contexts)
 {
+    /// <summary>Surprise from which a fraud is one that its own event gave away.</summary>
+    private const double EvidentSurprise = 0.5;
+
     private readonly TransactionRanker ranker = new(options, state);
     private readonly double[] measures = new double[AccountState.Measures];
 
@@ -33,7 +36,8 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
         if (labelled.Verdict.IsLate) return;
 
         int change = (isFraud ? 1 : 0) - (previous == true ? 1 : 0);
-        if (change != 0) state.Count(transaction, TransactionContextBuilder.DayOf(transaction.OccurredAt), 0, change);
+        int evident = labelled.Verdict.Surprise >= EvidentSurprise ? change : 0;
+        if (change != 0) state.Count(transaction, TransactionContextBuilder.DayOf(transaction.OccurredAt), 0, change, evident);
         bool wasNormal = previous is null ? labelled.Verdict.IsLearned : !previous.Value;
         if (wasNormal == !isFraud) return;
         if (isFraud) Unlearn(transaction, labelled.Verdict, account);

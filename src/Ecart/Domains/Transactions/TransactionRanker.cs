@@ -25,7 +25,7 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
     /// <param name="account">The account; null for a new one.</param>
     /// <param name="verdict">Receives them; has its evidence.</param>
     /// <param name="learnedEvidence">What trained detectors say, 0 to 1.</param>
-    public void Rank(in TransactionContext context, AccountState? account, Verdict verdict, double learnedEvidence)
+    public RankTrace Rank(in TransactionContext context, AccountState? account, Verdict verdict, double learnedEvidence)
     {
         double amount = context.Event.ScoredAmount;
         double deviation = AmountDeviation(in context, amount);
@@ -37,12 +37,14 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
         double half = rank.TailProbability;
         verdict.Surprise = 1 - ((1 - SurpriseOf(deviationTail)) * (1 - SurpriseOf(amountTail)));
 
-        double burst = account is null ? 0 : Math.Min(rank.BurstLimit, SurpriseAt(account, context.Event.OccurredAt.Ticks));
+        double recent = account is null ? 0 : SurpriseAt(account, context.Event.OccurredAt.Ticks);
+        double burst = Math.Min(rank.BurstLimit, recent);
         double sound = (1 - rank.EvidenceOf(deviationTail, half * (1 + (rank.BurstGain * burst)))) * (1 - rank.EvidenceOf(amountTail, half));
         sound *= 1 - learnedEvidence;
         sound *= (1 - EntityEvidence(in context)) * (1 - rank.TakeoverEvidence(burst));
         foreach (ref readonly Evidence evidence in verdict.Evidence) sound *= 1 - EvidenceOf(in evidence, half);
         verdict.RankScore = 1 - sound;
+        return new RankTrace(deviationTail, amountTail, recent);
     }
 
     /// <summary>Surprises of the account's earlier events, faded to a time.</summary>

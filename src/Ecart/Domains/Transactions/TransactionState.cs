@@ -90,15 +90,15 @@ internal sealed class TransactionState
     }
 
     /// <summary>Adds to the day of every entity of an event and of the domain.</summary>
-    public void Count(TransactionEvent transaction, int day, int events, int frauds)
+    public void Count(TransactionEvent transaction, int day, int events, int frauds, int evident = 0)
     {
         int newest = Domain.NewestDay;
-        Domain.Add(day, events, frauds);
+        Domain.Add(day, events, frauds, evident);
         if (Domain.NewestDay > newest) Forget();
         if (day <= Domain.NewestDay - HistoryDays) return;
-        Count(Merchants, transaction.MerchantId, day, events, frauds);
-        Count(Devices, transaction.DeviceId, day, events, frauds);
-        Count(Addresses, transaction.IpAddress, day, events, frauds);
+        Count(Merchants, transaction.MerchantId, day, events, frauds, evident);
+        Count(Devices, transaction.DeviceId, day, events, frauds, evident);
+        Count(Addresses, transaction.IpAddress, day, events, frauds, evident);
     }
 
     /// <summary>
@@ -121,10 +121,10 @@ internal sealed class TransactionState
         }
     }
 
-    private void Count(Dictionary<string, DailyHistory> histories, string? id, int day, int events, int frauds)
+    private void Count(Dictionary<string, DailyHistory> histories, string? id, int day, int events, int frauds, int evident)
     {
         if (id is null) return;
         if (!histories.TryGetValue(id, out DailyHistory? history)) histories.Add(id, history = NewHistory());
-        history.Add(day, events, frauds);
+        history.Add(day, events, frauds, evident);
     }
 }

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Ecart.Domains.Transactions;
+using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
+using MySqlConnector;
+
+namespace Ecart.MariaDb.Reading;
+
+/// <summary>
+/// The stored transactions of all lanes as one stream, each with the label it has today: the lanes' logs, merged by event time. Read by the key in small pieces,
+/// so that neither the server sorts nor memory grows with the log. Thread-safe.
+/// </summary>
+public sealed class LabelledHistory(string connectionString)
+{
+    private const int RowsAtOnce = 1000;
+
+    /// <summary>The newest event time stored; null when nothing is.</summary>
+    public async Task<DateTime?> FindNewestAsync(CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        await using var command = new MySqlCommand("SELECT MAX(occurred_at) FROM financial_transactions", connection);
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is DateTime newest ? DateTime.SpecifyKind(newest, DateTimeKind.Utc) : null;
+    }
+
+    /// <summary>Streams what happened from a time on. Transactions that came too late to be scored are left out.</summary>
+    public async IAsyncEnumerable<LabelledTransaction> ReadAsync(DateTime from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        var reader = new TransactionRowReader();
+        var heads = new PriorityQueue<LaneRows, (DateTime At, int Lane)>();
+        foreach (int lane in await ReadLanesAsync(connection, cancellationToken).ConfigureAwait(false))
+            await PutBackAsync(new LaneRows(lane)).ConfigureAwait(false);
+        while (heads.TryDequeue(out LaneRows? first, out _))
+        {
+            yield return first.Waiting.Dequeue();
+            await PutBackAsync(first).ConfigureAwait(false);
+        }
+
+        async Task PutBackAsync(LaneRows rows)
+        {
+            if (rows.Waiting.Count == 0 && !rows.IsAtEnd) await rows.ReadAsync(connection, reader, from, cancellationToken).ConfigureAwait(false);
+            if (rows.Waiting.TryPeek(out LabelledTransaction next)) heads.Enqueue(rows, (next.Event.OccurredAt, rows.Lane));
+        }
+    }
+
+    private static async Task<List<int>> ReadLanesAsync(MySqlConnection connection, CancellationToken cancellationToken)
+    {
+        var lanes = new List<int>();
+        await using var command = new MySqlCommand("SELECT lane FROM lanes WHERE seq > 0 ORDER BY lane", connection);
+        await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false)) lanes.Add(row.GetInt32(0));
+        return lanes;
+    }
+
+    /// <summary>The next rows of one lane.</summary>
+    private sealed class LaneRows(int lane)
+    {
+        private readonly Verdict scratch = new(TransactionLayout.Dimension);
+        private long lastSeq;
+
+        public int Lane => lane;
+
+        public bool IsAtEnd { get; private set; }
+
+        public Queue<LabelledTransaction> Waiting { get; } = new();
+
+        public async Task ReadAsync(MySqlConnection connection, TransactionRowReader reader, DateTime from, CancellationToken cancellationToken)
+        {
+            await using var command = new MySqlCommand(
+                $"""
+                 SELECT {TransactionRowReader.Columns}, t.is_confirmed_fraud, t.label_known_at FROM financial_transactions t
+                 WHERE t.lane = {lane} AND t.seq > {lastSeq} AND t.occurred_at >= @from AND NOT t.is_late ORDER BY t.seq LIMIT {RowsAtOnce}
+                 """,
+                connection);
+            command.Parameters.AddWithValue("@from", from);
+            await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                ScoredEvent scored = reader.Read(row, scratch);
+                lastSeq = scored.Seq;
+                const int Label = TransactionRowReader.ColumnCount;
+                Waiting.Enqueue(new LabelledTransaction(
+                    (TransactionEvent)scored.Event,
+                    row.IsDBNull(Label) ? null : row.GetBoolean(Label),
+                    row.IsDBNull(Label + 1) ? null : DateTime.SpecifyKind(row.GetDateTime(Label + 1), DateTimeKind.Utc)));
+            }
+
+            IsAtEnd = Waiting.Count < RowsAtOnce;
+        }
+    }
+}

@@ -74,7 +74,8 @@ internal sealed class OddsEvaluation : IEvaluation
         report.Keep(Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv")));
         report.Write(console);
         var line = new Dictionary<string, object> { ["eval"] = Name, ["sets"] = sets.Count };
-        foreach ((string key, double mean) in report.Means()) line[key == OddsDetectors.EnsembleKey ? "auc" : key] = mean;
+        foreach ((string key, double mean) in report.Means())
+            if (double.IsFinite(mean)) line[key == OddsDetectors.EnsembleKey ? "auc" : key] = mean;
         console.JsonLine(line);
         return 0;
     }

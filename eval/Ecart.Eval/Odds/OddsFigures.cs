@@ -13,9 +13,12 @@ internal sealed record OddsFigures(string Set, string Detector, double Auc, doub
     /// <param name="bySeed">By seed, then by split.</param>
     public static OddsFigures Of(string set, string detector, IReadOnlyList<IReadOnlyList<(double Auc, double Precision)>> bySeed)
     {
-        double[] means = [.. bySeed.Select(splits => splits.Average(split => split.Auc))];
+        double[] means = [.. bySeed.Select(splits => Mean(splits.Select(split => split.Auc)))];
         double mean = means.Average();
         double spread = means.Length < 2 ? 0 : Math.Sqrt(means.Sum(value => (value - mean) * (value - mean)) / (means.Length - 1));
-        return new OddsFigures(set, detector, mean, spread, bySeed.Average(splits => splits.Average(split => split.Precision)));
+        return new OddsFigures(set, detector, mean, spread, bySeed.Average(splits => Mean(splits.Select(split => split.Precision))));
     }
+
+    /// <summary>Mean of those that are defined: a test part without an outlier, or with nothing else, has no figure. NaN when none is.</summary>
+    public static double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 }

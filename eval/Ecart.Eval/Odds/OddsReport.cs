@@ -22,7 +22,7 @@ internal sealed class OddsReport(
     private readonly string[] sets = [.. figures.Select(figure => figure.Set).Distinct()];
 
     /// <summary>Mean over the sets by detector: the keys of the JSON line.</summary>
-    public Dictionary<string, double> Means() => detectors.ToDictionary(detector => detector.Key, detector => Math.Round(Of(detector).Average(figure => figure.Auc), 4));
+    public Dictionary<string, double> Means() => detectors.ToDictionary(detector => detector.Key, detector => Math.Round(OddsFigures.Mean(Of(detector).Select(figure => figure.Auc)), 4));
 
     public void Write(EvaluationConsole console)
     {
@@ -53,7 +53,7 @@ internal sealed class OddsReport(
         foreach (OddsDetector detector in detectors) table.AddColumn(detector.Key.Replace('_', '\n'), column => column.RightAligned());
         foreach (string set in sets)
             table.AddRow([set, .. detectors.Select(detector => $"{of(figures.First(figure => figure.Set == set && figure.Detector == detector.Key)):0.000}")]);
-        table.AddRow(["mean", .. detectors.Select(detector => $"{Of(detector).Average(of):0.000}")]);
+        table.AddRow(["mean", .. detectors.Select(detector => $"{OddsFigures.Mean(Of(detector).Select(of)):0.000}")]);
         return table;
     }
 
@@ -85,7 +85,7 @@ internal sealed class OddsReport(
             table.AddRow(
                 detector.Key,
                 detector.Published ?? "",
-                $"{Of(detector).Average(figure => figure.Auc):0.0000}",
+                $"{OddsFigures.Mean(Of(detector).Select(figure => figure.Auc)):0.0000}",
                 detector.IsRandom ? $"{Of(detector).Average(figure => figure.AucSpread):0.0000}" : "",
                 known.Length == 0 ? "" : $"{known.Average(figure => Find(publishedAuc, figure.Set, detector.Published)):0.0000}",
                 worst is null ? "" : $"{Difference(worst, detector):+0.0000;-0.0000} {worst.Set}",

@@ -43,5 +43,5 @@ internal sealed class OddsFolder : IDisposable
         return text.ToString();
     }
 
-    private static string Mask(int trial) => string.Concat(Enumerable.Range(0, Rows).Select(row => (row + trial) % 5 < 2 ? '1' : '0'));
+    private static string Mask(int trial) => string.Concat(Enumerable.Range(0, Rows).Select(row => ((row / 10) + row + trial) % 5 < 2 ? '1' : '0'));
 }

@@ -44,6 +44,16 @@ public sealed class OddsTests
     }
 
     [Fact]
+    public void Of_SplitWithoutFigure_IsLeftOut()
+    {
+        OddsFigures figures = OddsFigures.Of("set", "knn", [[(0.8, 0.5), (double.NaN, double.NaN), (0.6, 0.1)]]);
+
+        Assert.Equal(0.7, figures.Auc, 12);
+        Assert.Equal(0.3, figures.PrecisionAtN, 12);
+        Assert.True(double.IsNaN(OddsFigures.Of("set", "knn", [[(double.NaN, double.NaN)]]).Auc));
+    }
+
+    [Fact]
     public void Split_OfSet_HasTrainingPartOnScale()
     {
         using var files = new OddsFolder();

@@ -8,11 +8,11 @@ public sealed record EnsembleOptions
 {
     /// <summary>
     /// Kinds of the members, 1 to 32, any of <see cref="BatchDetectors.All"/> but <c>ensemble</c>, with their weights, above 0, at most 100. The default are methods
-    /// that err differently: global and local distances, single dimensions, random partitions; the first, itself a mean over divisions, weighs double.
+    /// that err differently: global and local distances, single dimensions, random partitions; the first, itself a mean of eight, counts as four.
     /// </summary>
     public IReadOnlyDictionary<string, double> Members { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal)
     {
-        ["centroid_distance"] = 2,
+        ["centroid_distance"] = 4,
         ["hbos"] = 1,
         ["isolation_forest"] = 1,
         ["knn"] = 1,

@@ -7,8 +7,8 @@ namespace Ecart.Detection.Batch.Clusters;
 
 /// <summary>
 /// How far a vector is from the centroid of the nearest large cluster, in several divisions of the rows into few and many clusters: normal behaviour of
-/// several kinds, and outliers that are far from all, also when they are many and alike. Score: the mean over the divisions of −ln of how rare such
-/// a distance is among the rows, by its quartiles (<see cref="QuartileCalibration"/>), so that no division outweighs the others; ln 2 is typical.
+/// several kinds, and outliers that are far from all, also when they are many and alike. Score: one in how many rows is as far out, by the quartiles of
+/// the distances (<see cref="QuartileCalibration"/>), the geometric mean over the divisions, so that none outweighs the others; 1 and more, 2 is typical.
 /// </summary>
 /// <remarks>
 /// Z. He, X. Xu, S. Deng, Discovering cluster-based local outliers, Pattern Recognition Letters 2003, unweighted, over many divisions. The dimensions must be on
@@ -56,7 +56,7 @@ public sealed class CentroidDistance : BatchDetector
         for (int row = 0; row < means.Length; row++)
         {
             foreach (double[] surprises in scores) means[row] += surprises[row];
-            means[row] /= scores.Length;
+            means[row] = OneInHowMany(means[row] / scores.Length);
         }
 
         return means;
@@ -73,7 +73,7 @@ public sealed class CentroidDistance : BatchDetector
             sum += division.Calibration.Surprise(nearest[0].Distance);
         }
 
-        return sum / divisions.Length;
+        return OneInHowMany(sum / divisions.Length);
     }
 
     /// <inheritdoc/>
@@ -86,6 +86,8 @@ public sealed class CentroidDistance : BatchDetector
             division.Centroids.FindMany(rows, 1, nearest, options.Threads, cancellation);
             for (int row = 0; row < nearest.Length; row++) scores[row] += division.Calibration.Surprise(nearest[row].Distance) / divisions.Length;
         }
+
+        foreach (ref double score in scores) score = OneInHowMany(score);
     }
 
     /// <summary>By dimension, the squared difference to the nearest centroids, each in proportion to the surprise of its division.</summary>
@@ -127,6 +129,8 @@ public sealed class CentroidDistance : BatchDetector
             divisions[i] = new Division(new ExactNeighbours(centroids), CalibrationArtefact.Read(ref reader));
         }
     }
+
+    private static double OneInHowMany(double surprise) => Math.Min(Math.Exp(surprise), double.MaxValue);
 
     private (Division Division, double[] Surprises) Divide(Matrix rows, int clusters, SeededRandom random, CancellationToken cancellation)
     {

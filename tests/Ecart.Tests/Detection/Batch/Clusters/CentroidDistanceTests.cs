@@ -26,7 +26,7 @@ public sealed class CentroidDistanceTests : FittedDetectorContract
     [InlineData(7)]
     [InlineData(128)]
     [InlineData(384)]
-    public void Score_OneCluster_IsSurpriseOfDistanceToMean(int dimension)
+    public void Score_OneCluster_IsOneInHowManyAreAsFarFromMean(int dimension)
     {
         Matrix rows = SampleRows.Normal(100, dimension, 3);
         var detector = new CentroidDistance(new CentroidDistanceOptions { Clusters = [1], Repetitions = 1 });
@@ -36,7 +36,7 @@ public sealed class CentroidDistanceTests : FittedDetectorContract
             for (int i = 0; i < dimension; i++) mean[i] += rows.Row(row)[i] / 100.0;
         double[] distances = [.. Enumerable.Range(0, 100).Select(row => Distance(rows.Row(row), mean))];
         var calibration = new Ecart.Thresholds.QuartileCalibration(distances);
-        for (int row = 0; row < 100; row++) Assert.Equal(calibration.Surprise(distances[row]), detector.Score(rows.Row(row)), 1e-4);
+        for (int row = 0; row < 100; row++) Assert.Equal(calibration.Surprise(distances[row]), Math.Log(detector.Score(rows.Row(row))), 1e-4);
     }
 
     [Fact]

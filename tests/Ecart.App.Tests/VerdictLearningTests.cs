@@ -71,7 +71,13 @@ public sealed class VerdictLearningTests(MariaDbFixture server) : IAsyncLifetime
         string whole = Path.Combine(folder.Path, "cards.csv");
         SimulatedFile.Write(whole, new TransactionSimulatorOptions
         {
-            Seed = 5, Accounts = 100, Merchants = 80, Days = 50, QuietDays = 10, TransactionsPerDay = 1, IncidentsPerDay = 2,
+            Seed = 5,
+            Accounts = 100,
+            Merchants = 80,
+            Days = 50,
+            QuietDays = 10,
+            TransactionsPerDay = 1,
+            IncidentsPerDay = 2,
         });
         string[] lines = File.ReadAllLines(whole);
         int[] bounds = [1, lines.Length * 6 / 10, lines.Length * 85 / 100, lines.Length];

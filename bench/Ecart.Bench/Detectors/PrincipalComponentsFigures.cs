@@ -13,6 +13,9 @@ internal sealed class PrincipalComponentsFigures : IFigureGroup
         "PCA of 90 % of the variance, error of the rest",
         () => new PrincipalComponents(new PrincipalComponentOptions
         {
-            Score = PrincipalComponentScore.ReconstructionError, Standardise = false, ExplainedVariance = 0.9, Threads = session.Threads,
+            Score = PrincipalComponentScore.ReconstructionError,
+            Standardise = false,
+            ExplainedVariance = 0.9,
+            Threads = session.Threads,
         }));
 }

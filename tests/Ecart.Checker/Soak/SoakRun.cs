@@ -176,7 +176,11 @@ internal sealed class SoakRun : IDisposable
         DateTime start = timeProvider.GetUtcNow().UtcDateTime.Date.AddDays(-Days);
         var world = new TransactionSimulatorOptions
         {
-            Seed = options.Seed, Accounts = options.Accounts, Start = start, Days = Days, TransactionsPerDay = TransactionsPerDay,
+            Seed = options.Seed,
+            Accounts = options.Accounts,
+            Start = start,
+            Days = Days,
+            TransactionsPerDay = TransactionsPerDay,
         };
         foreach (SimulatedTransaction simulated in new TransactionSimulator(world).Generate()) yield return new ProducedItem(simulated.Event, null);
     }

@@ -42,7 +42,11 @@ internal static class ProcessArtefact
         int signals = reader.Int(1, MostSignals);
         var options = new ProcessMonitorOptions
         {
-            Season = reader.Int(), Window = reader.Int(), Hold = reader.Int(), Release = reader.Double(), Adaptation = reader.Double(),
+            Season = reader.Int(),
+            Window = reader.Int(),
+            Hold = reader.Int(),
+            Release = reader.Double(),
+            Adaptation = reader.Double(),
         };
         try
         {

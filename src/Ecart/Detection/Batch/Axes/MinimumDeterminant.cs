@@ -46,7 +46,11 @@ internal sealed class MinimumDeterminant(Matrix rows, double support, int thread
         Array.Fill(ones, 1);
         var axes = new PrincipalAxes
         {
-            Means = covariance.Means, Scales = scales, Variances = ones, Axes = Cholesky.InvertLower(covariance.Matrix, d), OtherVariance = 0,
+            Means = covariance.Means,
+            Scales = scales,
+            Variances = ones,
+            Axes = Cholesky.InvertLower(covariance.Matrix, d),
+            OtherVariance = 0,
         };
         var distances = new double[rows.Rows];
         RowBlocks.Score(rows, distances, threads, new AxisScorer(axes, false, ones, 0).Score, cancellation);

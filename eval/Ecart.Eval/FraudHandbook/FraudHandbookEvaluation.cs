@@ -15,7 +15,7 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
     /// <summary>Name of the command and of the results.</summary>
     public const string Name = "fraud-handbook";
 
-    private static readonly string[] DefaultDetectors = ["pca", "knn", "hbos", "isolation_forest"];
+    private static readonly string[] DefaultDetectors = ["knn", "knn+extended_isolation_forest", "knn+pca", "extended_isolation_forest", "pca", "hbos", "isolation_forest"];
 
     private readonly Option<string?> data = new("--data")
     {
@@ -79,7 +79,11 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
         {
             data, training, test, feedback, learning, detectors, scoresOut, results,
         };
-        detectors.AcceptOnlyFromAmong([.. BatchDetectors.All]);
+        detectors.Validators.Add(result =>
+        {
+            foreach (string kind in result.Tokens.SelectMany(token => token.Value.Split(DetectorTable.Joint)))
+                if (!BatchDetectors.All.Contains(kind)) result.AddError($"There is no detector '{kind}'; there are {string.Join(", ", BatchDetectors.All)}.");
+        });
         command.SetAction(parsed => Run(parsed, console));
         return command;
     }

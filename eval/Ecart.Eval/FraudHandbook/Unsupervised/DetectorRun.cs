@@ -39,8 +39,10 @@ internal sealed class DetectorRun(FraudHandbookSplit split)
         if (source.Failure is { } fault) throw new EvaluationException(fault, EvaluationProgram.Failed);
     }
 
-    /// <summary>Fits a detector and measures it. Features are standardised and whitened by the training week: counts and means over 1, 7 and 30 days say much the same.</summary>
-    public FraudHandbookFigures Measure(IBatchDetector detector)
+    /// <summary>
+    /// Fits detectors and measures them, several as one: the mean of −ln of the share of training transactions that each of them finds as strange. Features are standardised and whitened by the training week: counts and means over 1, 7 and 30 days say much the same.
+    /// </summary>
+    public FraudHandbookFigures Measure(IReadOnlyList<IBatchDetector> detectors)
     {
         float[][] training = [.. rows.Where(row => split.Training.Contains(row.Transaction.Day)).Select(row => row.Features)];
         if (training.Length == 0) throw new EvaluationException($"No transaction lies on the training days {split.Training}: choose others by --train.");
@@ -49,9 +51,18 @@ internal sealed class DetectorRun(FraudHandbookSplit split)
         (float[] means, float[] scales) = Scale(training);
         Matrix standard = ToMatrix(training, means, scales);
         var whitening = PcaWhitening.Fit(standard, PcaWhiteningOptions.Default);
-        detector.Fit(Whiten(whitening, standard));
+        Matrix learned = Whiten(whitening, standard);
+        Matrix measured = Whiten(whitening, ToMatrix([.. test.Select(row => vectors[row.Uid])], means, scales));
         var scores = new double[test.Length];
-        detector.Score(Whiten(whitening, ToMatrix([.. test.Select(row => vectors[row.Uid])], means, scales)), scores);
+        foreach (IBatchDetector detector in detectors)
+        {
+            detector.Fit(learned);
+            var own = new double[test.Length];
+            detector.Score(measured, own);
+            if (detectors.Count > 1) ToStrangeness(own, detector.TrainingScores);
+            for (int i = 0; i < scores.Length; i++) scores[i] += own[i];
+        }
+
         return FraudHandbookFigures.Of([.. test.Select((row, i) => row with { Score = scores[i] })]);
     }
 
@@ -68,6 +79,18 @@ internal sealed class DetectorRun(FraudHandbookSplit split)
         }
 
         return (means, scales);
+    }
+
+    private static void ToStrangeness(double[] scores, ReadOnlySpan<double> trainingScores)
+    {
+        double[] sorted = trainingScores.ToArray();
+        Array.Sort(sorted);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            int below = Array.BinarySearch(sorted, scores[i]);
+            if (below < 0) below = ~below;
+            scores[i] = -Math.Log((sorted.Length - below + 1.0) / (sorted.Length + 1.0));
+        }
     }
 
     private static Matrix Whiten(PcaWhitening whitening, Matrix rows)

@@ -7,13 +7,16 @@ namespace Ecart.Eval.FraudHandbook.Unsupervised;
 /// <summary>Batch detectors beside the published ones that were trained without labels.</summary>
 internal static class DetectorTable
 {
+    /// <summary>Joins kinds that are measured as one.</summary>
+    public const char Joint = '+';
+
     private static readonly string[] Header = ["train", "test", "detector", "rows", "frauds", "auc", "ap", "cp100"];
 
     /// <summary>Measures detectors with default options, and prints and keeps their figures.</summary>
     /// <param name="console">Where it is printed.</param>
     /// <param name="run">The transactions, read.</param>
     /// <param name="split">Their days.</param>
-    /// <param name="kinds">Kinds of <see cref="BatchDetectors"/>.</param>
+    /// <param name="kinds">Kinds of <see cref="BatchDetectors"/>, or several with <see cref="Joint"/> between.</param>
     /// <param name="resultsPath">The CSV file.</param>
     public static void Run(EvaluationConsole console, DetectorRun run, FraudHandbookSplit split, IReadOnlyList<string> kinds, string resultsPath)
     {
@@ -22,7 +25,7 @@ internal static class DetectorTable
         var lines = new List<DetectorResult>();
         foreach (string kind in kinds)
         {
-            FraudHandbookFigures figures = console.WithProgress(kind, _ => run.Measure(BatchDetectors.Make(kind)));
+            FraudHandbookFigures figures = console.WithProgress(kind, _ => run.Measure([.. kind.Split(Joint).Select(BatchDetectors.Make)]));
             string[] cells = [Text(figures.RocAuc), Text(figures.AveragePrecision), Text(figures.CardPrecisionAt100)];
             table.AddRow([kind, .. cells]);
             new ResultTable(resultsPath, Header, keyColumns: 3).Put(

@@ -77,10 +77,10 @@ internal sealed class EventStatements : IAsyncDisposable
             scored.Lane, scored.Seq, transaction.EventUid, transaction.AccountId, transaction.OccurredAt, transaction.Amount, transaction.Currency,
             transaction.ScoredAmount, transaction.MerchantId, transaction.MerchantCategory, Name(transaction.Channel), transaction.Country, transaction.City,
             Number(transaction.Latitude), Number(transaction.Longitude), transaction.DeviceId, transaction.IpAddress, transaction.UserAgentHash,
-            transaction.UtcOffsetMinutes, MemoryMarshal.AsBytes(verdict.Embedding.AsSpan()).ToArray(), verdict.EmbeddingVersion, Number(verdict.Score),
+            transaction.UtcOffsetMinutes, MemoryMarshal.AsBytes(verdict.Embedding.AsSpan()).ToArray(), verdict.EmbeddingVersion, null, Number(verdict.Score),
             Number(verdict.RankScore), Number(verdict.DistanceToProfile), verdict.Surprise, Number(verdict.LearnedDistance), Number(verdict.LearnedValue),
             verdict.Evidence.IsEmpty ? null : Reasons(verdict), verdict.IsAnomaly, Name(verdict.Severity), verdict.IsLate, verdict.IsLearned,
-            verdict.SuppressedBy == 0 ? null : verdict.SuppressedBy, verdict.ConfigurationVersion,
+            verdict.SuppressedBy == 0 ? null : verdict.SuppressedBy, verdict.ConfigurationVersion, null, null, null,
         ];
     }
 

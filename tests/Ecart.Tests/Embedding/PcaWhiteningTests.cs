@@ -164,11 +164,12 @@ public sealed class PcaWhiteningTests
         PcaWhitening model = PcaWhitening.Fit(rows, PcaWhiteningOptions.Default, Cancellation);
         var embedding = new float[model.Dimension];
         for (int i = 0; i < 100; i++) model.Embed(rows.Row(i), embedding);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(0, Allocation.Of(() =>
+        {
 
-        for (int i = 0; i < 200; i++) model.Embed(rows.Row(i), embedding);
+            for (int i = 0; i < 200; i++) model.Embed(rows.Row(i), embedding);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }));
     }
 
     /// <summary>Rows whose columns depend on those before, some of them zero as in a layout.</summary>

@@ -154,14 +154,15 @@ public sealed class ProcessMonitorTests
         Matrix rows = MadeUpPlant.Rows(200, Signals, seed: 9);
         var contributions = new double[Signals];
         for (int row = 0; row < 100; row++) monitor.Observe(rows.Row(row), out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int row = 100; row < 200; row++)
+        Assert.Equal(0, Allocation.Of(() =>
         {
-            monitor.Explain(rows.Row(row), contributions);
-            monitor.Observe(rows.Row(row), out _);
-        }
+            for (int row = 100; row < 200; row++)
+            {
+                monitor.Explain(rows.Row(row), contributions);
+                monitor.Observe(rows.Row(row), out _);
+            }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     [Theory]

@@ -116,10 +116,11 @@ public sealed class StreamDetectorContractTests
         float[] vector = Streams.Normal(random, 16);
         detector.Score(vector);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) detector.Score(vector);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int i = 0; i < 100; i++) detector.Score(vector);
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     [Theory]

@@ -91,10 +91,11 @@ public sealed class TransactionModelsTests
         var verdict = new Verdict(TransactionLayout.Dimension);
         run.Engine.Score(transaction, verdict);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        run.Engine.Score(transaction, verdict);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            run.Engine.Score(transaction, verdict);
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }));
     }
 
     private static float Feature(EngineRun run, string name) => run.Engine.Features[TransactionFeatures.Names.ToList().IndexOf(name)];

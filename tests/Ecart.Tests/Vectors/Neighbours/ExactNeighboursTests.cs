@@ -117,9 +117,10 @@ public sealed class ExactNeighboursTests
         float[] query = new float[33];
         var nearest = new Neighbour[10];
         index.Find(query, nearest);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) index.Find(query, nearest);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int i = 0; i < 100; i++) index.Find(query, nearest);
+        }));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
     /// <summary>Name of the command and of the results.</summary>
     public const string Name = "fraud-handbook";
 
-    private static readonly string[] DefaultDetectors = ["knn", "knn+extended_isolation_forest", "knn+pca", "extended_isolation_forest", "pca", "hbos", "isolation_forest"];
+    private static readonly string[] DefaultDetectors = ["knn", "autoencoder", "knn+extended_isolation_forest", "knn+pca", "extended_isolation_forest", "pca", "hbos", "isolation_forest"];
 
     private readonly Option<string?> data = new("--data")
     {

@@ -32,8 +32,8 @@ public sealed class ClustersCommandTests : IDisposable
         Assert.Contains("Version 2 is in force", (await RunAsync("clusters", "learn", "transactions", "--sample", "200")).Output, StringComparison.Ordinal);
         Assert.Contains("Version 1 is in force", (await RunAsync("clusters", "activate", "transactions", "1")).Output, StringComparison.Ordinal);
         string[] lines = (await RunAsync("clusters", "list", "transactions")).Output.Split('\n');
-        Assert.DoesNotContain("yes", Assert.Single(lines, line => line.Trim().StartsWith('2')), StringComparison.Ordinal);
-        Assert.Contains("yes", Assert.Single(lines, line => line.Trim().StartsWith('1')), StringComparison.Ordinal);
+        Assert.DoesNotContain("yes", Assert.Single(lines, line => FirstCell(line) == "2"), StringComparison.Ordinal);
+        Assert.Contains("yes", Assert.Single(lines, line => FirstCell(line) == "1"), StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("clusters", "activate", "transactions", "3")).Code);
     }
 
@@ -47,6 +47,8 @@ public sealed class ClustersCommandTests : IDisposable
         Assert.Equal(2, result.Code);
         Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
     }
+
+    private static string FirstCell(string line) => line.Trim().Split(' ')[0];
 
     private Task<ProgramResult> RunAsync(params string[] arguments) =>
         EcartProcess.RunAsync(folder.Path, TestContext.Current.CancellationToken, arguments);

@@ -59,7 +59,8 @@ internal static class ClustersCommand
                 .ReadVersionsAsync(parsed.GetRequiredValue(domain), cancellationToken).ConfigureAwait(false);
             if (versions.Count == 0) Output.Note($"No clusters were learned yet: 'ecart clusters learn {parsed.GetRequiredValue(domain)}'.");
             var table = new Table { Border = TableBorder.Simple };
-            table.AddColumns("version", "in force", "clusters", "events", "embedding version", "learned at (UTC)");
+            table.AddColumns("version", "in force", "clusters", "events", "embedding");
+            table.AddColumn(new TableColumn("learned at (UTC)").NoWrap());
             foreach (ClusterVersion version in versions)
             {
                 table.AddRow(

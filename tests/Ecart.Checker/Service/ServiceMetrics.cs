@@ -25,12 +25,13 @@ internal sealed class ServiceMetrics(Uri address) : IDisposable
         }
     }
 
-    /// <summary>Durable events and bytes of the managed heap.</summary>
+    /// <summary>Durable events and bytes of objects in the managed heap: gaps between them are not counted, because they are used again.</summary>
     /// <exception cref="InvalidOperationException">The service does not say them.</exception>
     public async Task<(double Events, double Managed)> ReadAsync(CancellationToken cancellationToken)
     {
         string text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
-        return (Sum(text, "ecart_events_total"), Sum(text, "dotnet_gc_last_collection_heap_size_bytes"));
+        double heap = Sum(text, "dotnet_gc_last_collection_heap_size_bytes");
+        return (Sum(text, "ecart_events_total"), heap - Sum(text, "dotnet_gc_last_collection_heap_fragmentation_size_bytes"));
     }
 
     /// <summary>Bytes of memory that a process holds.</summary>

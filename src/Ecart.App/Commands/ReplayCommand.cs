@@ -1,3 +1,4 @@
+using Ecart.Domains.Transactions;
 using System.CommandLine;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
@@ -83,7 +84,7 @@ internal static class ReplayCommand
         if (again)
         {
             using FileReplaySource source = Open();
-            await new LaneStore(store.ConnectionString).ForgetOffsetAsync(source.Name, cancellationToken).ConfigureAwait(false);
+            await new LaneStore(store.ConnectionString, TransactionEvent.DomainName).ForgetOffsetAsync(source.Name, cancellationToken).ConfigureAwait(false);
         }
 
         bool isFinished = await work.RunAsync("Replaying", Open, cancellationToken).ConfigureAwait(false);

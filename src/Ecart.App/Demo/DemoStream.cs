@@ -38,7 +38,7 @@ internal sealed class DemoStream : IDisposable
         publication = new ProfilePublication(store);
         pipeline = new LivePipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            new DomainStore(store.ConnectionString, static () => new TransactionTable()),
             _ => Task.FromResult<IDomainEngine>(store.MakeEngine()),
             PipelineOptions.Live,
             store.MakeCommitterOptions(),

@@ -58,7 +58,7 @@ internal sealed class RejectedRetry(OpenStore store, FieldMap map, TransactionDe
     private async Task StoreAsync(
         List<(RejectedRow Row, DomainEvent Event)> decoded, List<(long Id, string Problem)> problems, CancellationToken cancellationToken)
     {
-        var lanes = new LaneStore(store.ConnectionString);
+        var lanes = new LaneStore(store.ConnectionString, TransactionEvent.DomainName);
         await lanes.ForgetOffsetAsync(RetrySource.SourceName, cancellationToken).ConfigureAwait(false);
         List<ReplayItem> items = [.. decoded.Select(entry => new ReplayItem(entry.Event, null, null, RetrySource.SourceName, entry.Row.Id))];
         await new ReplayWork(store, new PipelineOptions()).RunAsync("Retrying", () => new RetrySource(items), cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Ecart.Domains.Transactions;
 using Ecart.App.Commands;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
@@ -32,11 +33,11 @@ internal sealed class LiveService : IAsyncDisposable
         this.options = options;
         watch = new ConfigurationWatch(store, state, TimeSpan.FromSeconds(options.ReloadSeconds));
         publication = new ProfilePublication(store);
-        if (options.Cluster.Enabled) node = new ClusterNode(options.Cluster.Make(), store.ConnectionString, EndDead, TimeProvider.System);
+        if (options.Cluster.Enabled) node = new ClusterNode(options.Cluster.Make(), store.ConnectionString, TransactionEvent.DomainName, EndDead, TimeProvider.System);
         BatchCommitterOptions committing = store.MakeCommitterOptions();
         pipeline = new LivePipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            new DomainStore(store.ConnectionString, static () => new TransactionTable()),
             watch.MakeEngineAsync,
             PipelineOptions.Live with
             {

@@ -19,7 +19,7 @@ internal sealed class ReplayWork
         publication = new ProfilePublication(store);
         pipeline = new ReplayPipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            new DomainStore(store.ConnectionString, static () => new TransactionTable()),
             store.MakeEngine,
             options,
             store.MakeCommitterOptions(),

@@ -34,7 +34,7 @@ internal sealed class LiveIntake(IDomainStore store, string connectionString, St
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<int, long>> ReadPositionsAsync(string source, CancellationToken cancellationToken) =>
-        new LaneStore(connectionString).ReadOffsetsAsync(source, cancellationToken);
+        new LaneStore(connectionString, store.Domain).ReadOffsetsAsync(source, cancellationToken);
 
     /// <summary>Tells that all commits of the run before have ended: what was looked up until now may have missed some.</summary>
     /// <returns>Number of the run.</returns>

@@ -36,7 +36,7 @@ internal sealed class ReplayDatabase(string connectionString)
     public Task MigrateAsync() => new SchemaMigrator().MigrateAsync(connectionString, false, null, TestContext.Current.CancellationToken);
 
     public ReplayPipeline MakePipeline(IDomainStore? store = null) => new(
-        connectionString, store ?? new TransactionStore(connectionString), () => new TransactionEngine(Options), Pipeline, Committer, Clock);
+        connectionString, store ?? new DomainStore(connectionString, static () => new TransactionTable()), () => new TransactionEngine(Options), Pipeline, Committer, Clock);
 
     /// <summary>Replays to the end.</summary>
     public async Task<ReplayPipeline> ReplayAsync(IReadOnlyList<ReplayItem> items, Action<int>? beforeItem = null)

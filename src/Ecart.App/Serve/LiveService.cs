@@ -1,4 +1,3 @@
-using Ecart.Domains.Transactions;
 using Ecart.App.Commands;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
@@ -33,11 +32,11 @@ internal sealed class LiveService : IAsyncDisposable
         this.options = options;
         watch = new ConfigurationWatch(store, state, TimeSpan.FromSeconds(options.ReloadSeconds));
         publication = new ProfilePublication(store);
-        if (options.Cluster.Enabled) node = new ClusterNode(options.Cluster.Make(), store.ConnectionString, TransactionEvent.DomainName, EndDead, TimeProvider.System);
+        if (options.Cluster.Enabled) node = new ClusterNode(options.Cluster.Make(), store.ConnectionString, store.Domain.Name, EndDead, TimeProvider.System);
         BatchCommitterOptions committing = store.MakeCommitterOptions();
         pipeline = new LivePipeline(
             store.ConnectionString,
-            new DomainStore(store.ConnectionString, static () => new TransactionTable()),
+            store.MakeDomainStore(),
             watch.MakeEngineAsync,
             PipelineOptions.Live with
             {

@@ -55,6 +55,29 @@ internal static class AxisProjection
         }
     }
 
+    /// <summary>Projects one vector; the coordinates are those that it has in a block, to the last bit.</summary>
+    /// <param name="vector">Of length d.</param>
+    /// <param name="axes">What <see cref="Transpose"/> made.</param>
+    /// <param name="coordinates">Receives <see cref="Padded"/> values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ProjectOne(ReadOnlySpan<double> vector, ReadOnlySpan<double> axes, Span<double> coordinates)
+    {
+        ReadOnlySpan<Vector<double>> lanes = MemoryMarshal.Cast<double, Vector<double>>(axes);
+        Span<Vector<double>> results = MemoryMarshal.Cast<double, Vector<double>>(coordinates);
+        for (int first = 0; first < results.Length; first += 2)
+        {
+            Vector<double> low = Vector<double>.Zero, high = low;
+            for (int j = 0, lane = first; j < vector.Length; j++, lane += results.Length)
+            {
+                var value = new Vector<double>(vector[j]);
+                low = Vector.FusedMultiplyAdd(lanes[lane], value, low);
+                high = Vector.FusedMultiplyAdd(lanes[lane + 1], value, high);
+            }
+
+            (results[first], results[first + 1]) = (low, high);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProjectFour(ReadOnlySpan<double> vectors, ReadOnlySpan<Vector<double>> lanes, int width, Span<Vector<double>> results)
     {

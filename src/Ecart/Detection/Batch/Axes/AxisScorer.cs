@@ -30,25 +30,16 @@ internal sealed class AxisScorer(PrincipalAxes axes, bool distances, double[] we
 
     public double Score(ReadOnlySpan<float> vector)
     {
-        int needed = axes.Dimension + weights.Length;
+        int needed = axes.Dimension + paddedWeights.Length;
         double[]? rented = needed > StackValues ? ArrayPool<double>.Shared.Rent(needed) : null;
         Span<double> buffer = rented ?? stackalloc double[StackValues];
         Span<double> standardised = buffer[..axes.Dimension];
-        Span<double> coordinates = buffer.Slice(axes.Dimension, weights.Length);
-        axes.Standardise(vector, standardised);
-        axes.Project(standardised, coordinates);
-        double square = TensorPrimitives.SumOfSquares<double>(standardised);
-        double sum = 0;
-        double rest = square;
-        for (int axis = 0; axis < coordinates.Length; axis++)
-        {
-            double coordinate = coordinates[axis];
-            rest -= coordinate * coordinate;
-            sum += weights[axis] * Part(square, coordinate);
-        }
-
+        Span<double> coordinates = buffer.Slice(axes.Dimension, paddedWeights.Length);
+        double square = Standardise(vector, axes.Means, axes.Scales, standardised);
+        AxisProjection.ProjectOne(standardised, transposed, coordinates);
+        double score = Combine(square, coordinates);
         if (rented is not null) ArrayPool<double>.Shared.Return(rented);
-        return Finite(sum + Other(square, rest));
+        return score;
     }
 
     public void Score(Matrix rows, int first, Span<double> scores)

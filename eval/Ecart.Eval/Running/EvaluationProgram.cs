@@ -7,6 +7,7 @@ using Ecart.Eval.NslKdd;
 using Ecart.Eval.Odds;
 using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
+using Ecart.Eval.TransactionDetectors;
 
 namespace Ecart.Eval.Running;
 
@@ -29,6 +30,7 @@ internal static class EvaluationProgram
         new SkabEvaluation(),
         new NslKddEvaluation(),
         new OddsEvaluation(),
+        new TransactionDetectorsEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -61,9 +61,9 @@ public static class EvidenceCode
     public static string OfDetector(string kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (kind.Contains("isolation", StringComparison.Ordinal)) return Isolation;
+        if (kind.Contains("isolation", StringComparison.Ordinal) || kind is "random_cut_forest" or "half_space_trees") return Isolation;
         if (kind.StartsWith("pca", StringComparison.Ordinal) || kind.Contains("autoencoder", StringComparison.Ordinal)) return Reconstruction;
-        bool isDensity = kind.StartsWith("knn", StringComparison.Ordinal) || kind.Contains("neighbour", StringComparison.Ordinal)
+        bool isDensity = kind.EndsWith("knn", StringComparison.Ordinal) || kind.Contains("neighbour", StringComparison.Ordinal)
             || kind.Contains("lof", StringComparison.Ordinal) || kind.Contains("local_outlier", StringComparison.Ordinal)
             || kind.EndsWith("dbscan", StringComparison.Ordinal);
         return isDensity ? Density : Outlier;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Ecart.Detection.Batch;
 using Ecart.Profiles;
 using Ecart.Scoring;
 using Ecart.Thresholds;
@@ -24,26 +25,33 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         if (!state.PopulationIsDirty) return;
         WritePopulation("amount_deviation", state.AmountDeviation, sink);
         WritePopulation("amount", state.Amount, sink);
+        for (int slot = 0; slot < state.StreamScores.Length; slot++) WritePopulation(state.StreamSlots.NameOf(slot), state.StreamScores[slot], sink);
         state.PopulationIsDirty = false;
     }
 
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
-        if (format != AccountStateCodec.Format)
+        if (format is < AccountStateCodec.OldestFormat or > AccountStateCodec.Format)
         {
             throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {AccountStateCodec.Format}. "
+                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads formats {AccountStateCodec.OldestFormat} to {AccountStateCodec.Format}. "
                 + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
         }
 
         try
         {
-            Restore(entityType, entityId, lane, seq, bytes);
+            Restore(entityType, entityId, lane, seq, format, bytes);
         }
         catch (ArgumentOutOfRangeException error)
         {
             throw new StateFormatException(
                 $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
+                + "Run 'ecart profiles rebuild' to make it again from the log.");
+        }
+        catch (ArtefactException error)
+        {
+            throw new StateFormatException(
+                $"A streaming detector in the stored state of {entityType} '{entityId}' cannot be read: {error.Message} "
                 + "Run 'ecart profiles rebuild' to make it again from the log.");
         }
     }
@@ -61,12 +69,13 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         history.MarkClean();
     }
 
-    private void Restore(string entityType, string entityId, int lane, long seq, ReadOnlySpan<byte> bytes)
+    private void Restore(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
         var reader = new StateReader(bytes);
         if (entityType == PopulationType)
         {
-            ReadPopulation(entityId == "amount" ? state.Amount : state.AmountDeviation, ref reader);
+            if (PopulationOf(entityId) is not { } population) return;
+            ReadPopulation(population, ref reader);
             reader.RequireEnd();
             return;
         }
@@ -74,9 +83,18 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         AccountState account = state.NewAccount(entityId);
         account.Lane = lane;
         account.Seq = seq;
-        AccountStateCodec.Read(account, ref reader);
+        AccountStateCodec.Read(account, format, ref reader);
         reader.RequireEnd();
         state.Accounts.Put(account);
+    }
+
+    /// <returns>Null for that of a streaming detector that the configuration does not name any more.</returns>
+    private TailHistogram? PopulationOf(string id)
+    {
+        if (id == "amount") return state.Amount;
+        if (id == "amount_deviation") return state.AmountDeviation;
+        int slot = state.StreamSlots.Find(id);
+        return slot < 0 ? null : state.StreamScores[slot];
     }
 
     private DailyHistory HistoryOf(Dictionary<string, DailyHistory> histories, string id)

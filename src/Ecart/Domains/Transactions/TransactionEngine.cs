@@ -19,6 +19,7 @@ public sealed class TransactionEngine : IDomainEngine
     private readonly TransactionRanker ranker;
     private readonly TransactionModels verdictModels;
     private readonly ModelEvidence modelEvidence;
+    private readonly TransactionStreams streams;
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
@@ -43,7 +44,8 @@ public sealed class TransactionEngine : IDomainEngine
         contexts = new TransactionContextBuilder(options, State, learned);
         ranker = new TransactionRanker(options, State);
         modelEvidence = new ModelEvidence(options, Models);
-        learner = new TransactionLearner(options, State, contexts);
+        streams = new TransactionStreams(options, State);
+        learner = new TransactionLearner(options, State, contexts, streams);
         checkpoint = new TransactionCheckpoint(State);
         verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State)) { Models = Models.Verdicts };
     }
@@ -150,6 +152,7 @@ public sealed class TransactionEngine : IDomainEngine
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
         double learnedEvidence = withModels ? modelEvidence.Evaluate(in context, verdict) : 0;
+        learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, account, verdict));
         ScoreRule.Apply(options.Severity, verdict);
         RankTrace trace = ranker.Rank(in context, account, verdict, learnedEvidence);
         if (withModels) verdictModels.Complete(in context, in trace, verdict);

@@ -11,6 +11,9 @@ namespace Ecart.Domains.Transactions;
 /// </summary>
 public sealed record TransactionOptions
 {
+    /// <summary>Most entries of <see cref="StreamDetectors"/>.</summary>
+    public const int MaximumStreamDetectors = 4;
+
     /// <summary>The defaults.</summary>
     public static TransactionOptions Default { get; } = new();
 
@@ -74,6 +77,12 @@ public sealed record TransactionOptions
     /// </summary>
     public IReadOnlyList<LearnedDetectorOptions> Detectors { get; init; } = [new() { Kind = "isolation_forest" }];
 
+    /// <summary>
+    /// Streaming detectors that every account has its own of, at most <see cref="MaximumStreamDetectors"/>. Default none: measured on transactions, they add
+    /// nothing to the account's profile.
+    /// </summary>
+    public IReadOnlyList<StreamDetectorOptions> StreamDetectors { get; init; } = [];
+
     /// <summary>k nearest neighbours.</summary>
     public NearestNeighbourOptions Knn { get; init; } = new();
 
@@ -120,10 +129,23 @@ public sealed record TransactionOptions
         Signature.Validate("signature");
         _ = new RuleSet<TransactionContext>(Rules, TransactionRuleFields.All, "rules");
         ValidateDetectors();
+        ValidateStreamDetectors();
         Knn.Validate("knn");
         OptionsException.RequireRange(ProfileDistance.Sigmas, 0.1, 100, "profile_distance.sigmas");
         Severity.Validate("severity");
         Rank.Validate("rank");
+    }
+
+    private void ValidateStreamDetectors()
+    {
+        OptionsException.RequireRange(StreamDetectors.Count, 0, MaximumStreamDetectors, "stream_detectors.count");
+        var names = new HashSet<string>();
+        for (int i = 0; i < StreamDetectors.Count; i++)
+        {
+            StreamDetectorOptions one = StreamDetectors[i];
+            one.Validate($"stream_detectors[{i}]", TransactionStreamFields.Names, TransactionStreams.DimensionOf);
+            OptionsException.Require(names.Add(TransactionStreams.StateNameOf(one)), $"stream_detectors[{i}].kind", one.Kind, "named once with the same fields");
+        }
     }
 
     private void ValidateDetectors()

@@ -24,6 +24,9 @@ internal struct FanOut
     /// <summary>Those that failed.</summary>
     public int FailedHostsOnPort;
 
+    /// <summary>Destinations on the event's port that were new to the source.</summary>
+    public int NewHostsOnPort;
+
     /// <summary>Share of the contacts that failed.</summary>
     public readonly double FailedShare => Contacts == 0 ? 0 : (double)Failed / Contacts;
 

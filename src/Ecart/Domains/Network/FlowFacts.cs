@@ -9,12 +9,14 @@ internal readonly ref struct FlowFacts
     {
         Ticks = flow.OccurredAt.Ticks;
         bool isHost = flow.DestinationScope != AddressScope.Group && flow.SourceScope != AddressScope.Group;
-        bool isAsking = flow.Protocol != NetworkProtocol.Icmp || IcmpType.IsEcho(flow.SourcePort, flow.SourceAddress.Contains(':'));
+        bool isAsking = flow.Protocol != NetworkProtocol.Icmp || IcmpType.IsRequest(flow.SourcePort, flow.SourceAddress.Contains(':'));
         IsContact = isHost && isAsking && flow.Kind != NetworkRecordKind.NameQuery && flow.Protocol != NetworkProtocol.Other;
-        bool isEmpty = flow.Protocol == NetworkProtocol.Tcp && flow.Kind == NetworkRecordKind.Flow && flow.Bytes == 0;
-        Contact = new ContactWindow.Contact(Ticks, flow.DestinationHash, flow.Target, flow.IsFailed || isEmpty);
+        // A fragment of a longer connection has no content of its own and did not fail.
+        bool isWhole = flow.State is not (ConnectionState.Partial or ConnectionState.Unknown);
+        bool isEmpty = flow.Protocol == NetworkProtocol.Tcp && flow.Kind == NetworkRecordKind.Flow && flow.Bytes == 0 && isWhole;
+        Contact = new ContactWindow.Contact(Ticks, flow.DestinationHash, flow.Target, flow.IsFailed || isEmpty, IsNew: false);
         Pair = flow.DestinationHash ^ ((ulong)(uint)flow.Target * 0x9E3779B97F4A7C15UL);
-        IsBeat = isHost && flow.Kind == NetworkRecordKind.Flow && flow.DestinationScope == AddressScope.External
+        IsBeat = isHost && isWhole && flow.Kind == NetworkRecordKind.Flow && flow.DestinationScope == AddressScope.External
             && flow.Protocol is NetworkProtocol.Tcp or NetworkProtocol.Udp && !sets.IsRegular(flow.DestinationPort);
         IsFlow = isHost && flow.Kind == NetworkRecordKind.Flow;
         IsSending = IsFlow && flow.SourceScope == AddressScope.Internal && flow.DestinationScope == AddressScope.External;

@@ -34,6 +34,9 @@ public ref struct NetworkContext
     /// <summary>Earlier events of the source.</summary>
     public long EarlierEvents;
 
+    /// <summary>Whether the source asked one host for something.</summary>
+    public bool IsContact;
+
     /// <summary>Whether the source has never connected to the destination, which is one host.</summary>
     public bool IsNewDestination;
 
@@ -48,6 +51,9 @@ public ref struct NetworkContext
 
     /// <summary>Distinct destinations on the event's port, weighted alike.</summary>
     public double WeightedHosts;
+
+    /// <summary>Distinct destinations on the event's port that were new to the source.</summary>
+    public int NewHosts;
 
     /// <summary>Distinct destinations with port that the source tried shortly before, the event's own included.</summary>
     public int Contacts;

@@ -60,7 +60,11 @@ internal sealed class NetworkContextBuilder
     {
         if (!facts.IsContact) return;
         ScanOptions scan = options.Scan;
-        FanOut fan = ContactWindow.Measure(source?.Contacts, facts.Contact, facts.Ticks - scan.WindowTicks);
+        context.IsContact = true;
+        context.IsNewDestination = source is null || !source.Destinations.Contains(facts.Contact.Destination);
+        context.IsNewPort = source is null || !source.Ports.Contains((uint)facts.Contact.Target);
+        FanOut fan = ContactWindow.Measure(source?.Contacts, facts.Contact with { IsNew = context.IsNewDestination }, facts.Ticks - scan.WindowTicks);
+        context.NewHosts = fan.NewHostsOnPort;
         context.Contacts = fan.Contacts;
         context.FailedShare = fan.FailedShare;
         context.FailedShareThere = fan.FailedShareThere;
@@ -68,8 +72,6 @@ internal sealed class NetworkContextBuilder
         context.WeightedPorts = scan.Weigh(fan.Ports, fan.FailedShare);
         context.WeightedPortsThere = scan.Weigh(fan.PortsThere, fan.FailedShareThere);
         context.WeightedHosts = scan.Weigh(fan.HostsOnPort, fan.FailedShareOnPort);
-        context.IsNewDestination = source is null || !source.Destinations.Contains(facts.Contact.Destination);
-        context.IsNewPort = source is null || !source.Ports.Contains((uint)facts.Contact.Target);
     }
 
     private void AddLogins(in FlowFacts facts, AddressState? source, ref NetworkContext context)
@@ -97,17 +99,19 @@ internal sealed class NetworkContextBuilder
 
         if (facts.IsSpread && context.IsNewDestination && source.Events >= options.NewDestination.MinimumConnections)
             context.SpreadHosts = 1 + source.Spread.Sum(facts.Ticks - options.Lateral.WindowTicks, facts.Contact.Destination, isOwn: false).Count;
-        if (facts.IsBeat && source.Beacons.TryGet(facts.Pair, out BeaconTrack track)) AddBeacon(in facts, in track, ref context);
+        if (facts.IsBeat && source.Beacons.TryGet(facts.Pair, out BeaconTrack track)) AddBeacon(in facts, in track, source, ref context);
     }
 
-    private void AddBeacon(in FlowFacts facts, in BeaconTrack track, ref NetworkContext context)
+    private void AddBeacon(in FlowFacts facts, in BeaconTrack track, AddressState source, ref NetworkContext context)
     {
         BeaconTrack after = track.After(facts.Ticks, context.Event.BytesOut, options.Beacon);
         context.IntervalSeconds = after.MeanSeconds;
         context.Regularity = after.Regularity(options.Beacon);
         context.IsBeacon = after.IsBeacon(options.Beacon);
-        context.IsBeaconAnnounced = after.AnnouncedTicks != 0
-            && facts.Ticks - after.AnnouncedTicks < options.Beacon.AnnounceHours * TimeSpan.TicksPerHour;
+        if (!context.IsBeacon) return;
+        long from = facts.Ticks - (long)(options.Beacon.AnnounceHours * TimeSpan.TicksPerHour);
+        int others = source.Told.Sum(from, facts.Pair, isOwn: false).Count;
+        context.IsBeaconAnnounced = source.Told.Sum(from, facts.Pair, isOwn: true).Count > 0 || others >= options.Beacon.MostAnnounced;
     }
 
     private void AddVolumes(in FlowFacts facts, AddressState? source, ref NetworkContext context)

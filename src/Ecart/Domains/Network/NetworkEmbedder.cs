@@ -67,12 +67,12 @@ internal static class NetworkEmbedder
 
     private static void WriteContext(in NetworkContext context, Span<float> vector)
     {
-        vector[NetworkLayout.DistinctPorts] = Log(context.WeightedPorts, 12);
-        vector[NetworkLayout.DistinctHosts] = Log(context.WeightedHosts, 12);
-        vector[NetworkLayout.FailedShare] = (float)(0.4 * context.FailedShare);
-        vector[NetworkLayout.Contacts] = Log(context.Contacts, 16);
-        vector[NetworkLayout.NewDestination] = context.IsNewDestination ? 0.3f : 0;
-        vector[NetworkLayout.NewPort] = context.IsNewPort ? 0.3f : 0;
+        vector[NetworkLayout.DistinctPorts] = Log(context.WeightedPorts, 32);
+        vector[NetworkLayout.DistinctHosts] = Log(context.WeightedHosts, 32);
+        vector[NetworkLayout.FailedShare] = (float)(0.15 * context.FailedShare);
+        vector[NetworkLayout.Contacts] = Log(context.Contacts, 40);
+        vector[NetworkLayout.NewDestination] = context.IsNewDestination ? 0.15f : 0;
+        vector[NetworkLayout.NewPort] = context.IsNewPort ? 0.15f : 0;
         vector[NetworkLayout.FailedLogins] = Log(context.FailedLogins, 8);
         vector[NetworkLayout.NameRandomness] = (float)(0.4 * context.NameRandomness);
         vector[NetworkLayout.Regularity] = (float)(0.3 * context.Regularity);

@@ -113,7 +113,7 @@ public sealed class NetworkEngine : IDomainEngine
         ScoreRule.Apply(Options.Severity, verdict);
         ranker.Rank(in context, verdict);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
-        verdict.IsLearned = !verdict.IsAnomaly && !IsInScan(verdict);
+        verdict.IsLearned = !verdict.IsAnomaly;
         learner.Prepare(in context, verdict);
     }
 
@@ -185,14 +185,6 @@ public sealed class NetworkEngine : IDomainEngine
         scored.Embedding.CopyTo(stored.Embedding, 0);
         stored.LearnedDistance = scored.LearnedDistance;
         stored.EmbeddingVersion = scored.EmbeddingVersion;
-    }
-
-    /// <summary>What is on the way to a scan is not taken for normal even below the flag: its first events would teach the profile to expect the rest.</summary>
-    private static bool IsInScan(Verdict verdict)
-    {
-        foreach (ref readonly Evidence evidence in verdict.Evidence)
-            if (evidence.Code is EvidenceCode.PortScan or EvidenceCode.HostScan) return true;
-        return false;
     }
 
     private long FindException(in NetworkContext context, Verdict verdict) => exceptions.Find(

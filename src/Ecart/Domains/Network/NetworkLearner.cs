@@ -87,7 +87,7 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         if (facts.IsSending) RememberSent(in facts, flow, source, isNew);
         if (facts.IsContact)
         {
-            source.Contacts.Add(facts.Contact);
+            source.Contacts.Add(facts.Contact with { IsNew = isNew });
             source.Destinations.Add(facts.Contact.Destination);
             source.Ports.Add((uint)facts.Contact.Target);
             source.TypicalDestinations.Add(flow.DestinationAddress);
@@ -121,7 +121,7 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         BeaconTrack track = source.Beacons.TryGet(facts.Pair, out BeaconTrack known)
             ? known.After(facts.Ticks, flow.BytesOut, options.Beacon)
             : BeaconTrack.First(facts.Pair, facts.Ticks, flow.BytesOut);
-        if (ThreatClass.Of(verdict) == ThreatClass.CommandAndControl) track.AnnouncedTicks = facts.Ticks;
+        if (ThreatClass.Of(verdict) == ThreatClass.CommandAndControl) source.Told.Put(facts.Ticks, facts.Pair, 1);
         source.Beacons.Put(facts.Pair, facts.Ticks, in track);
     }
 }

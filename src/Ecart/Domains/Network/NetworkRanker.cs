@@ -43,6 +43,8 @@ internal sealed class NetworkRanker(NetworkOptions options, NetworkState state)
         {
             double known = context.Contacts / (context.Contacts + ShareShrinkage);
             sound *= (1 - rank.FailedContact) * (1 - (rank.FailedShare * known * context.FailedShare));
+            double repeated = Math.Max(0, (context.FloodConnections * context.FloodEmptyShare) - 1);
+            sound *= 1 - (rank.RepeatedFailure * repeated / (repeated + ShareShrinkage));
         }
 
         if (flow.State == ConnectionState.ErrorReport) sound *= 1 - rank.ErrorReport;

@@ -167,7 +167,7 @@ public sealed class NetworkDecoder : IRecordDecoder
         if (protocol == NetworkProtocol.Icmp && IcmpType.IsError(sourcePort, isVersion6)) return ConnectionState.ErrorReport;
         ConnectionState told = StateText.Parse(text, protocol);
         if (protocol == NetworkProtocol.Icmp && told == ConnectionState.Partial)
-            return IcmpType.IsEcho(sourcePort, isVersion6) ? StateText.Infer(protocol, flags, volumes.PacketsOut, volumes.PacketsIn) : ConnectionState.Unknown;
+            return IcmpType.IsRequest(sourcePort, isVersion6) ? StateText.Infer(protocol, flags, volumes.PacketsOut, volumes.PacketsIn) : ConnectionState.Unknown;
         bool isUnanswered = volumes.PacketsOut > 0 && volumes.PacketsIn == 0 && told is ConnectionState.Established or ConnectionState.Open;
         if (told == ConnectionState.Unknown || (isUnanswered && !record[NetworkField.PacketsIn].IsEmpty))
             return StateText.Infer(protocol, flags, volumes.PacketsOut, volumes.PacketsIn);

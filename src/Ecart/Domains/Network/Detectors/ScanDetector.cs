@@ -9,6 +9,8 @@ internal sealed class ScanDetector : IEventDetector<NetworkContext>
     /// <inheritdoc/>
     public void Evaluate(in NetworkContext context, Verdict verdict)
     {
+        // What the source asks again and again elsewhere is no part of the scan.
+        if (!context.IsContact || !(context.Event.IsFailed || context.IsNewDestination || context.IsNewPort)) return;
         ScanOptions options = context.Options.Scan;
         double ports = options.Contribution(context.WeightedPorts);
         if (ports > 0)
@@ -18,12 +20,16 @@ internal sealed class ScanDetector : IEventDetector<NetworkContext>
             verdict.Add(new(EvidenceCode.HostScan, hosts, context.WeightedHosts, double.NaN, options.SomeTargets, context.FailedShareOnPort, null));
     }
 
-    /// <summary>Whether the event is one of a scan: of the ports of its destination, or of hosts on its port.</summary>
+    /// <summary>
+    /// Whether the event is one of a scan: of the ports of its destination, or of hosts on its port, of which many failed; or of hosts inside, or by ICMP, that
+    /// were all new to the source, whether they answered or not.
+    /// </summary>
     public static bool IsScan(in NetworkContext context)
     {
         ScanOptions options = context.Options.Scan;
         bool isVertical = context.WeightedPortsThere > options.SomeTargets && context.FailedShareThere >= options.MinimumFailedShare;
         bool isHorizontal = context.WeightedHosts > options.SomeTargets && context.FailedShareOnPort >= options.MinimumFailedShare;
-        return isVertical || isHorizontal;
+        bool isProbing = context.Event.Protocol == NetworkProtocol.Icmp || context.Event.DestinationScope == AddressScope.Internal;
+        return isVertical || isHorizontal || (isProbing && context.NewHosts > options.SomeTargets);
     }
 }

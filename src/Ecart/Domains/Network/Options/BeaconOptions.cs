@@ -23,6 +23,9 @@ public sealed record BeaconOptions
     /// <summary>Hours after which the same beacon is told again. Default 24; between two times its events raise no alert by it.</summary>
     public double AnnounceHours { get; init; } = 24;
 
+    /// <summary>Beacons of one source that are told within that time: updates and push messages are regular too, and people read only so much. Default 3, 1 to 16.</summary>
+    public int MostAnnounced { get; init; } = 3;
+
     /// <summary>
     /// Destination ports whose protocols are regular by nature: names, time, addresses, discovery, keep-alives of tunnels and of push messages.
     /// Default 53, 67, 68, 123, 137, 138, 161, 500, 853, 1900, 3478, 4500, 5222, 5223, 5228, 5353, 5355, 8883.
@@ -37,6 +40,7 @@ public sealed record BeaconOptions
         OptionsException.RequireRange(MaximumVariation, 0.001, 2, path + ".maximum_variation");
         OptionsException.RequireRange(MissedBeats, 0, 100, path + ".missed_beats");
         OptionsException.RequireRange(AnnounceHours, 0.01, 8760, path + ".announce_hours");
+        OptionsException.RequireRange(MostAnnounced, 1, 16, path + ".most_announced");
         OptionsException.Require(RegularPorts is not null, path + ".regular_ports", RegularPorts, "a list of ports, which may be empty");
     }
 }

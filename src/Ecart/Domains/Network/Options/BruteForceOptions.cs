@@ -8,11 +8,11 @@ public sealed record BruteForceOptions
     /// <summary>Minutes before the event that count. Default 5.</summary>
     public double WindowMinutes { get; init; } = 5;
 
-    /// <summary>Failed attempts from which it is guessing: those known to have failed count 1 each, wherever, short connections less and only at one host. Default 8.</summary>
-    public double Attempts { get; init; } = 8;
+    /// <summary>Failed attempts from which it is guessing: those known to have failed count 1 each, wherever, short connections less and only at one host. Default 5.</summary>
+    public double Attempts { get; init; } = 5;
 
-    /// <summary>What a connection counts that may have been a failed log-in. Default 0.5.</summary>
-    public double UnknownWeight { get; init; } = 0.5;
+    /// <summary>What a connection counts that may have been a failed log-in. Default 0.25.</summary>
+    public double UnknownWeight { get; init; } = 0.25;
 
     /// <summary>Bytes each way up to which a connection is too short to be a session. Default 6,000.</summary>
     public long ShortBytes { get; init; } = 6000;

@@ -26,6 +26,9 @@ public sealed record NetworkRankOptions
     /// <summary>The most that the share of failed targets shortly before says, of a connection that failed too. Default 0.4.</summary>
     public double FailedShare { get; init; } = 0.4;
 
+    /// <summary>The most that failures at the same port of the same host say, one after the other within a minute. Default 0.4.</summary>
+    public double RepeatedFailure { get; init; } = 0.4;
+
     /// <summary>What a new destination says. Default 0.1.</summary>
     public double NewDestination { get; init; } = 0.1;
 
@@ -59,6 +62,7 @@ public sealed record NetworkRankOptions
         OptionsException.RequireRange(FailedContact, 0, 0.999, path + ".failed_contact");
         OptionsException.RequireRange(ErrorReport, 0, 0.999, path + ".error_report");
         OptionsException.RequireRange(FailedShare, 0, 0.999, path + ".failed_share");
+        OptionsException.RequireRange(RepeatedFailure, 0, 0.999, path + ".repeated_failure");
         OptionsException.RequireRange(NewDestination, 0, 0.999, path + ".new_destination");
         OptionsException.RequireRange(Inward, 0, 0.999, path + ".inward");
         OptionsException.RequireRange(Regularity, 0, 0.999, path + ".regularity");

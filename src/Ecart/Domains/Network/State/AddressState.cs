@@ -14,6 +14,7 @@ internal sealed class AddressState : ResidentEntity
     private const int MostNames = 64;
     private const int MostSpread = 32;
     private const int MostFloods = 8;
+    private const int MostTold = 16;
     private const int MostTypical = 16;
 
     public AddressState(string address, NetworkOptions options, bool isUnitLength)
@@ -66,4 +67,7 @@ internal sealed class AddressState : ResidentEntity
 
     /// <summary>Inner hosts administered for the first time.</summary>
     public KeyedWindow Spread { get; } = new(MostSpread);
+
+    /// <summary>Beacons told of.</summary>
+    public KeyedWindow Told { get; } = new(MostTold);
 }

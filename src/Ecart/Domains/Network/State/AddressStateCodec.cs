@@ -45,6 +45,7 @@ internal static class AddressStateCodec
         WriteWindow(state.Attempts, writer);
         WriteWindow(state.Names, writer);
         WriteWindow(state.Spread, writer);
+        WriteWindow(state.Told, writer);
     }
 
     public static void Read(AddressState state, ref StateReader reader)
@@ -69,6 +70,7 @@ internal static class AddressStateCodec
         ReadWindow(state.Attempts, ref reader);
         ReadWindow(state.Names, ref reader);
         ReadWindow(state.Spread, ref reader);
+        ReadWindow(state.Told, ref reader);
     }
 
     private static void WriteContacts(ContactWindow window, StateWriter writer)
@@ -80,7 +82,7 @@ internal static class AddressStateCodec
             writer.Long(contact.Ticks);
             writer.Long((long)contact.Destination);
             writer.Int(contact.Target);
-            writer.Int(contact.IsFailed ? 1 : 0);
+            writer.Int((contact.IsFailed ? 1 : 0) | (contact.IsNew ? 2 : 0));
         }
     }
 
@@ -89,7 +91,14 @@ internal static class AddressStateCodec
         int count = reader.Count(ContactWindow.Capacity);
         int next = reader.Count(ContactWindow.Capacity);
         for (int i = 0; i < count; i++)
-            window.Add(new ContactWindow.Contact(reader.Long(), (ulong)reader.Long(), reader.Int(), reader.Int() != 0));
+        {
+            long ticks = reader.Long();
+            ulong destination = (ulong)reader.Long();
+            int target = reader.Int();
+            int marks = reader.Int();
+            window.Add(new ContactWindow.Contact(ticks, destination, target, (marks & 1) != 0, (marks & 2) != 0));
+        }
+
         window.Restore(next);
     }
 
@@ -100,7 +109,6 @@ internal static class AddressStateCodec
         writer.Long(entry.Ticks);
         writer.Long(track.LastTicks);
         writer.Long(track.RegularSince);
-        writer.Long(track.AnnouncedTicks);
         writer.Int(track.Intervals);
         writer.Int(track.Regular);
         writer.Double(track.MeanSeconds);
@@ -118,7 +126,6 @@ internal static class AddressStateCodec
             Key = key,
             LastTicks = reader.Long(),
             RegularSince = reader.Long(),
-            AnnouncedTicks = reader.Long(),
             Intervals = reader.Int(),
             Regular = reader.Int(),
             MeanSeconds = reader.Double(),

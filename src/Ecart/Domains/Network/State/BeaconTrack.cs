@@ -21,7 +21,6 @@ internal struct BeaconTrack
     public ulong Key;
     public long LastTicks;
     public long RegularSince;
-    public long AnnouncedTicks;
     public int Intervals;
     public int Regular;
     public double MeanSeconds;
@@ -57,7 +56,7 @@ internal struct BeaconTrack
         if (Intervals >= options.MinimumConnections / 4 && MeanSeconds > 0 && seconds > MissedFactor * MeanSeconds)
         {
             double beats = Math.Round(seconds / MeanSeconds);
-            if (beats > options.MissedBeats + 1) return Restarted(ticks, bytes);
+            if (beats > options.MissedBeats + 1) return First(Key, ticks, bytes);
             seconds /= beats;
         }
 
@@ -81,13 +80,6 @@ internal struct BeaconTrack
 
     /// <summary>The track of a first connection.</summary>
     public static BeaconTrack First(ulong key, long ticks, double bytes) => new() { Key = key, LastTicks = ticks, RegularSince = ticks, MeanBytes = bytes };
-
-    private readonly BeaconTrack Restarted(long ticks, double bytes)
-    {
-        BeaconTrack track = First(Key, ticks, bytes);
-        track.AnnouncedTicks = AnnouncedTicks;
-        return track;
-    }
 
     private static void Move(ref double mean, ref double variance, double value, double weight)
     {

@@ -31,8 +31,9 @@ internal sealed class ContactWindow
         int position = keys.AsSpan(0, Count).IndexOf(key);
         if (position < 0) position = Place();
         else if (contacts[position].Ticks > contact.Ticks) return;
+        bool isNew = contact.IsNew || (keys[position] == key && contacts[position].IsNew);
         keys[position] = key;
-        contacts[position] = contact;
+        contacts[position] = contact with { IsNew = isNew };
     }
 
     /// <summary>Counts distinct targets in the time before an event, the event's own contact included as it is.</summary>
@@ -47,6 +48,7 @@ internal sealed class ContactWindow
         var fan = new FanOut { Contacts = 1, PortsThere = 1, HostsOnPort = 1, Ports = 1 };
         int failed = own.IsFailed ? 1 : 0;
         fan.Failed = fan.FailedPortsThere = fan.FailedHostsOnPort = failed;
+        fan.NewHostsOnPort = own.IsNew ? 1 : 0;
         Mark(seen, own.Target);
         if (window is null) return fan;
         foreach (ref readonly Contact contact in window.All)
@@ -67,6 +69,7 @@ internal sealed class ContactWindow
             {
                 fan.HostsOnPort++;
                 fan.FailedHostsOnPort += failed;
+                fan.NewHostsOnPort += contact.IsNew ? 1 : 0;
             }
 
             if (Mark(seen, contact.Target)) fan.Ports++;
@@ -114,5 +117,6 @@ internal sealed class ContactWindow
     /// <param name="Destination">Hash of the destination.</param>
     /// <param name="Target">Port with protocol.</param>
     /// <param name="IsFailed">Whether it brought nothing the last time.</param>
-    public readonly record struct Contact(long Ticks, ulong Destination, int Target, bool IsFailed);
+    /// <param name="IsNew">Whether the source had never connected to the destination before the first time.</param>
+    public readonly record struct Contact(long Ticks, ulong Destination, int Target, bool IsFailed, bool IsNew);
 }

@@ -16,7 +16,11 @@ internal sealed class KeyedWindow(int capacity)
     public ReadOnlySpan<Entry> All => entries.AsSpan(0, Count);
 
     /// <summary>Takes in one more.</summary>
-    public void Add(long ticks, ulong key, float weight) => entries[Place()] = new Entry(ticks, key, weight);
+    public void Add(long ticks, ulong key, float weight)
+    {
+        int place = Place();
+        entries[place] = new Entry(ticks, key, weight);
+    }
 
     /// <summary>Takes in a key unless it is there already; then it is renewed.</summary>
     public void Put(long ticks, ulong key, float weight)

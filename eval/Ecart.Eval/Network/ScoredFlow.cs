@@ -9,4 +9,5 @@ namespace Ecart.Eval.Network;
 /// <param name="Score">Score.</param>
 /// <param name="IsAlert">Whether people would see it.</param>
 /// <param name="Class">Class of threat; null for none.</param>
-internal sealed record ScoredFlow(NetworkFlow Flow, bool? IsMalicious, double RankScore, double Score, bool IsAlert, string? Class);
+/// <param name="Reasons">Codes of its evidence with what each adds, of alerts; else empty.</param>
+internal sealed record ScoredFlow(NetworkFlow Flow, bool? IsMalicious, double RankScore, double Score, bool IsAlert, string? Class, string Reasons);

@@ -15,6 +15,7 @@ internal readonly ref struct FlowFacts
         bool isWhole = flow.State is not (ConnectionState.Partial or ConnectionState.Unknown);
         bool isEmpty = flow.Protocol == NetworkProtocol.Tcp && flow.Kind == NetworkRecordKind.Flow && flow.Bytes == 0 && isWhole;
         Contact = new ContactWindow.Contact(Ticks, flow.DestinationHash, flow.Target, flow.IsFailed || isEmpty, IsNew: false);
+        IsProbe = flow.Protocol == NetworkProtocol.Icmp || flow.DestinationScope == AddressScope.Internal;
         Pair = flow.DestinationHash ^ ((ulong)(uint)flow.Target * 0x9E3779B97F4A7C15UL);
         IsBeat = isHost && isWhole && flow.Kind == NetworkRecordKind.Flow && flow.DestinationScope == AddressScope.External
             && flow.Protocol is NetworkProtocol.Tcp or NetworkProtocol.Udp && !sets.IsRegular(flow.DestinationPort);
@@ -44,6 +45,9 @@ internal readonly ref struct FlowFacts
 
     /// <summary>Whether it may be one of a beacon.</summary>
     public bool IsBeat { get; }
+
+    /// <summary>Whether even answers may be those to a scan: inside, or by ICMP.</summary>
+    public bool IsProbe { get; }
 
     /// <summary>Whether it is a connection between two hosts.</summary>
     public bool IsFlow { get; }

@@ -52,7 +52,7 @@ public ref struct NetworkContext
     /// <summary>Distinct destinations on the event's port, weighted alike.</summary>
     public double WeightedHosts;
 
-    /// <summary>Distinct destinations on the event's port that were new to the source.</summary>
+    /// <summary>Distinct destinations on the event's port that were new to the source, inside or by ICMP.</summary>
     public int NewHosts;
 
     /// <summary>Distinct destinations with port that the source tried shortly before, the event's own included.</summary>
@@ -110,7 +110,8 @@ public ref struct NetworkContext
     public readonly bool HasProfile => Profile.Count >= Options.Profile.MinimumObservations && !double.IsNaN(Profile.DistanceMean);
 
     /// <summary>Distance in standard deviations above the source's mean; NaN without a profile.</summary>
-    public readonly double DistanceZ => HasProfile
-        ? (Distance - Profile.DistanceMean) / Options.Profile.FloorSigma(Profile.DistanceDeviation, Profile.DistanceMean)
-        : double.NaN;
+    public readonly double DistanceZ => HasProfile ? (Distance - Profile.DistanceMean) / DistanceSigma : double.NaN;
+
+    /// <summary>Standard deviation of the source's distances, shrunk towards the usual one of sources and floored.</summary>
+    public readonly double DistanceSigma => Options.Profile.FloorSigma(Options.ShrinkSigma(Profile.DistanceDeviation, Profile.Distance.Count), Profile.DistanceMean);
 }

@@ -63,7 +63,7 @@ internal sealed class NetworkContextBuilder
         context.IsContact = true;
         context.IsNewDestination = source is null || !source.Destinations.Contains(facts.Contact.Destination);
         context.IsNewPort = source is null || !source.Ports.Contains((uint)facts.Contact.Target);
-        FanOut fan = ContactWindow.Measure(source?.Contacts, facts.Contact with { IsNew = context.IsNewDestination }, facts.Ticks - scan.WindowTicks);
+        FanOut fan = ContactWindow.Measure(source?.Contacts, facts.Contact with { IsNew = context.IsNewDestination && facts.IsProbe }, facts.Ticks - scan.WindowTicks);
         context.NewHosts = fan.NewHostsOnPort;
         context.Contacts = fan.Contacts;
         context.FailedShare = fan.FailedShare;

@@ -87,7 +87,7 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         if (facts.IsSending) RememberSent(in facts, flow, source, isNew);
         if (facts.IsContact)
         {
-            source.Contacts.Add(facts.Contact with { IsNew = isNew });
+            source.Contacts.Add(facts.Contact with { IsNew = isNew && facts.IsProbe });
             source.Destinations.Add(facts.Contact.Destination);
             source.Ports.Add((uint)facts.Contact.Target);
             source.TypicalDestinations.Add(flow.DestinationAddress);

@@ -29,7 +29,6 @@ internal sealed class ScanDetector : IEventDetector<NetworkContext>
         ScanOptions options = context.Options.Scan;
         bool isVertical = context.WeightedPortsThere > options.SomeTargets && context.FailedShareThere >= options.MinimumFailedShare;
         bool isHorizontal = context.WeightedHosts > options.SomeTargets && context.FailedShareOnPort >= options.MinimumFailedShare;
-        bool isProbing = context.Event.Protocol == NetworkProtocol.Icmp || context.Event.DestinationScope == AddressScope.Internal;
-        return isVertical || isHorizontal || (isProbing && context.NewHosts > options.SomeTargets);
+        return isVertical || isHorizontal || (context.IsNewDestination && context.NewHosts > options.SomeTargets);
     }
 }

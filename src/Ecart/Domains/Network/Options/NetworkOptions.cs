@@ -28,6 +28,12 @@ public sealed record NetworkOptions
     /// <summary>Distance from the source's usual connections.</summary>
     public StandardScoreOptions ProfileDistance { get; init; } = new() { ZThreshold = 2, Scale = 3, Maximum = 0.3 };
 
+    /// <summary>Standard deviation of distances that a source is assumed to have before its own is known. Default 0.1.</summary>
+    public double PriorSigma { get; init; } = 0.1;
+
+    /// <summary>Connections that <see cref="PriorSigma"/> is worth. Default 30.</summary>
+    public double PriorStrength { get; init; } = 30;
+
     /// <summary>Standard deviations above which an event of no known kind is of class unknown_anomaly. Default 4.</summary>
     public double UnknownAnomalySigmas { get; init; } = 4;
 
@@ -73,6 +79,12 @@ public sealed record NetworkOptions
     /// <summary>Outbox route by severity.</summary>
     public RouteOptions Routes { get; init; } = new();
 
+    /// <summary>A source's own standard deviation of distances, shrunk towards <see cref="PriorSigma"/>.</summary>
+    /// <param name="deviation">Its own, over its connections.</param>
+    /// <param name="count">Number of them.</param>
+    public double ShrinkSigma(double deviation, int count) =>
+        Math.Sqrt(((count * deviation * deviation) + (PriorStrength * PriorSigma * PriorSigma)) / Math.Max(1, count + PriorStrength));
+
     /// <exception cref="OptionsException">A value is out of range; the message names it.</exception>
     public void Validate()
     {
@@ -82,6 +94,8 @@ public sealed record NetworkOptions
         OptionsException.RequireRange(AllowedLatenessMinutes, 0, 100_000, "allowed_lateness_minutes");
         Profile.Validate("profile");
         ProfileDistance.Validate("profile_distance");
+        OptionsException.RequireRange(PriorSigma, 1e-6, 10, "prior_sigma");
+        OptionsException.RequireRange(PriorStrength, 0, 1e6, "prior_strength");
         OptionsException.RequireRange(UnknownAnomalySigmas, 0.1, 100, "unknown_anomaly_sigmas");
         Signature.Validate("signature");
         Scan.Validate("scan");

@@ -117,6 +117,6 @@ internal sealed class ContactWindow
     /// <param name="Destination">Hash of the destination.</param>
     /// <param name="Target">Port with protocol.</param>
     /// <param name="IsFailed">Whether it brought nothing the last time.</param>
-    /// <param name="IsNew">Whether the source had never connected to the destination before the first time.</param>
+    /// <param name="IsNew">Whether it is a probe, and the source had never connected to the destination before the first time.</param>
     public readonly record struct Contact(long Ticks, ulong Destination, int Target, bool IsFailed, bool IsNew);
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
 using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.Nab;
+using Ecart.Eval.Network;
 using Ecart.Eval.NslKdd;
 using Ecart.Eval.Odds;
 using Ecart.Eval.Simulator;
@@ -31,6 +32,8 @@ internal static class EvaluationProgram
         new NslKddEvaluation(),
         new OddsEvaluation(),
         new TransactionDetectorsEvaluation(),
+        new ZeekEvaluation(),
+        new CapturesEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

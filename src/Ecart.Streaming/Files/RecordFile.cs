@@ -114,6 +114,12 @@ internal sealed class RecordFile : IDisposable
             return false;
         }
 
+        if (options.Format == FileFormat.Zeek || (options.Format == FileFormat.Detect && ZeekRecords.Begins(first)))
+        {
+            format = new ZeekRecords(window, map, decoder, source);
+            return true;
+        }
+
         if (!CsvHeader.TryRead(window, options.Separator, out var header, out error))
             return false;
         if (!map.TryBind(header.Columns, out var binding, out error))

@@ -25,7 +25,7 @@ internal interface IServedDomain
     IEventTable MakeTable();
 
     /// <summary>Appends an event's values of <see cref="ScoredColumns"/>, one each.</summary>
-    void AppendScored(DomainEvent domainEvent, List<string> values);
+    void AppendScored(DomainEvent domainEvent, Verdict verdict, List<string> values);
 
     /// <summary>Publishes what the last checkpoint of an engine holds for SQL users; the engine may go on scoring meanwhile.</summary>
     /// <returns>Profiles that were new or had changed.</returns>

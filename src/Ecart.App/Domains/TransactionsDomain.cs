@@ -23,7 +23,7 @@ internal sealed class TransactionsDomain : IServedDomain
     public IEventTable MakeTable() => new TransactionTable();
 
     /// <inheritdoc/>
-    public void AppendScored(DomainEvent domainEvent, List<string> values)
+    public void AppendScored(DomainEvent domainEvent, Verdict verdict, List<string> values)
     {
         var transaction = (TransactionEvent)domainEvent;
         values.Add(transaction.AccountId);
@@ -38,7 +38,12 @@ internal sealed class TransactionsDomain : IServedDomain
         var fresh = (TransactionEngine)engine.MakeFresh();
         var details = new PublicationDetails(
             fresh.ConfigurationVersion, fresh.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null, fresh.EmbeddingVersion);
-        return new ProfilePublisher(connectionString).PublishAsync(
-            new ProfileChanges(connectionString).ReadAsync(fresh, cancellationToken), isComplete: false, details, cancellationToken);
+        var table = new AccountProfileTable();
+        return new ProfilePublisher<PublishedAccountProfile>(connectionString, table).PublishAsync(
+            new ProfileChanges<PublishedAccountProfile>(connectionString, table).ReadAsync(
+                fresh, fresh.ConfigurationVersion, () => fresh.PublishProfiles(null, onlyChanged: false), cancellationToken),
+            isComplete: false,
+            details,
+            cancellationToken);
     }
 }

@@ -43,7 +43,7 @@ internal sealed class ScoredFile : IDisposable
         Text(domainEvent.EventUid).Append(',')
             .Append(CultureInfo.InvariantCulture, $"{domainEvent.OccurredAt:yyyy-MM-ddTHH:mm:ss.FFFFFFZ},");
         values.Clear();
-        domain.AppendScored(domainEvent, values);
+        domain.AppendScored(domainEvent, verdict, values);
         foreach (string value in values) Text(value).Append(',');
         if (!verdict.IsLate) line.Append(CultureInfo.InvariantCulture, $"{verdict.Score:0.######},{verdict.RankScore:R}");
         else line.Append(',');

@@ -40,7 +40,7 @@ public sealed class ProfileRebuild(
         List<PublishedAccountProfile> profiles = [.. engine.PublishProfiles(null, onlyChanged: false)];
         var details = new PublicationDetails(
             configurationVersion, options.Profile.WindowDays, timeProvider.GetUtcNow().UtcDateTime, neighbours, engine.EmbeddingVersion);
-        await new ProfilePublisher(connectionString).PublishAsync(profiles, isComplete: true, details, cancellationToken).ConfigureAwait(false);
+        await new ProfilePublisher<PublishedAccountProfile>(connectionString, new AccountProfileTable()).PublishAsync(profiles, isComplete: true, details, cancellationToken).ConfigureAwait(false);
         return new ProfileRebuildResult(entries, profiles.Count);
     }
 

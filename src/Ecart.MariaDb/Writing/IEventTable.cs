@@ -27,6 +27,9 @@ public interface IEventTable
     /// <summary>Column of the primary entity's id.</summary>
     string EntityColumn { get; }
 
+    /// <summary>Column of the score.</summary>
+    string ScoreColumn { get; }
+
     /// <summary>Column that says whether an event is flagged.</summary>
     string FlagColumn { get; }
 

@@ -27,6 +27,9 @@ public sealed class NetworkTable : IEventTable
     public string EntityColumn => "src_ip";
 
     /// <inheritdoc/>
+    public string ScoreColumn => "score";
+
+    /// <inheritdoc/>
     public string FlagColumn => "is_suspicious";
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public sealed class TransactionTable : IEventTable
     public string EntityColumn => "account_id";
 
     /// <inheritdoc/>
+    public string ScoreColumn => "fraud_score";
+
+    /// <inheritdoc/>
     public string FlagColumn => "is_flagged";
 
     /// <inheritdoc/>

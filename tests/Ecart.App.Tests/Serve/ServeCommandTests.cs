@@ -83,7 +83,7 @@ public sealed class ServeCommandTests
 
     private static async Task WaitUntilReadyAsync(EcartProcess process, HttpClient client, CancellationToken cancellationToken)
     {
-        for (; ; )
+        for (; ; await Task.Delay(50, cancellationToken))
         {
             if (process.HasExited) Assert.Fail((await process.WaitAsync(cancellationToken)).Everything);
             try

@@ -96,6 +96,8 @@ public sealed class PacingTests(MariaDbFixture server)
 
             public string EntityColumn => inner.EntityColumn;
 
+            public string ScoreColumn => inner.ScoreColumn;
+
             public string FlagColumn => inner.FlagColumn;
 
             public string LabelColumn => inner.LabelColumn;

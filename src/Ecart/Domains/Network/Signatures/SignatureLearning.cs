@@ -17,7 +17,7 @@ public static class SignatureLearning
 
     private const double PrecisionWeight = 0.5;
     private const double Margin = 1.5;
-    private const double LeastPrecision = 0.5;
+    private const double LeastScore = 0.5;
 
     /// <summary>Learns a signature.</summary>
     /// <param name="name">Name for people.</param>
@@ -27,7 +27,7 @@ public static class SignatureLearning
     /// <param name="normals">Embeddings of what is not the threat; may be empty.</param>
     /// <param name="mitreId">Id of the technique; null for none.</param>
     /// <exception cref="SignatureException">
-    /// There are too few examples, a field is wrong, or no radius keeps more threats than normal connections inside: the threat does not look alike.
+    /// There are too few examples, a field is wrong, or no radius tells the threat apart well: its examples do not look alike, or look like normal ones.
     /// </exception>
     public static NetworkSignature Learn(
         string name, string category, Severity severity, IReadOnlyList<float[]> threats, IReadOnlyList<float[]> normals, string? mitreId = null)
@@ -38,9 +38,9 @@ public static class SignatureLearning
         if (threats.Concat(normals).Any(static vector => vector.Length != NetworkLayout.Dimension || !VectorMath.IsFinite(vector)))
             throw new SignatureException($"An example is not a vector of {NetworkLayout.Dimension} finite numbers.");
         float[] centre = CentreOf(threats);
-        (double radius, double precision) = RadiusOf(centre, threats, normals);
-        if (precision < LeastPrecision)
-            throw new SignatureException($"No radius tells the threat apart: inside the best one only {precision:P0} are examples of it. Give examples of one behaviour only.");
+        (double radius, double score) = RadiusOf(centre, threats, normals);
+        if (score < LeastScore)
+            throw new SignatureException($"No radius tells the threat apart: the best one has an F½ score of {score:F2} on the examples, and {LeastScore:F1} is the least. Give examples of one behaviour only.");
         var signature = new NetworkSignature { Name = name, Category = category, Severity = severity, Vector = centre, Radius = radius, MitreId = mitreId };
         SignatureChecks.RequireAll([signature]);
         return signature;
@@ -54,7 +54,7 @@ public static class SignatureLearning
         return centre;
     }
 
-    private static (double Radius, double Precision) RadiusOf(float[] centre, IReadOnlyList<float[]> threats, IReadOnlyList<float[]> normals)
+    private static (double Radius, double Score) RadiusOf(float[] centre, IReadOnlyList<float[]> threats, IReadOnlyList<float[]> normals)
     {
         List<(double Distance, bool IsThreat)> examples =
         [
@@ -65,7 +65,6 @@ public static class SignatureLearning
         int inside = 0;
         double best = -1;
         double radius = 0;
-        double precision = 0;
         for (int i = 0; i < examples.Count; i++)
         {
             if (examples[i].IsThreat) inside++;
@@ -73,12 +72,11 @@ public static class SignatureLearning
             double score = Score(inside, i + 1, threats.Count);
             if (isTie || score <= best) continue;
             best = score;
-            precision = (double)inside / (i + 1);
             double far = Margin * examples[i].Distance;
             radius = i + 1 < examples.Count ? Math.Min(far, (examples[i].Distance + examples[i + 1].Distance) / 2) : far;
         }
 
-        return (Math.Clamp(radius, 1e-6, 2), precision);
+        return (Math.Clamp(radius, 1e-6, 2), best);
     }
 
     private static double Score(int inside, int all, int threats)

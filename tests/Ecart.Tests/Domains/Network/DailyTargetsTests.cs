@@ -20,7 +20,7 @@ public sealed class DailyTargetsTests
 
         (double all, double failed) = DailyTargets.Measure(targets, 5, FeatureHash.Of("target 0"));
 
-        double error = Math.Max(1.5, 0.1 * count);
+        double error = Math.Max(3, 0.1 * count);
         Assert.InRange(all, count - error, count + error);
         Assert.InRange(failed, (count - error) / 2, (count + error) / 2);
     }

@@ -91,10 +91,13 @@ public sealed class SignatureTests
     [Fact]
     public void Learn_ThreatThatLooksLikeNormal_IsRefused()
     {
-        float[][] same = [.. Embeddings(seed: 1, count: 400, port: 443, bytes: 20_000)];
+        // The first ones are different: to them every destination is new.
+        float[][] same = [.. Embeddings(seed: 1, count: 500, port: 443, bytes: 20_000).Skip(100)];
+        float[][] threats = [.. same.Where(static (_, i) => i % 40 == 0)];
+        float[][] normals = [.. same.Where(static (_, i) => i % 40 != 0)];
 
         Assert.Contains("No radius", Assert.Throws<SignatureException>(
-            () => SignatureLearning.Learn("x", ThreatClass.Malware, Severity.Low, same[..10], same[10..])).Message, StringComparison.Ordinal);
+            () => SignatureLearning.Learn("x", ThreatClass.Malware, Severity.Low, threats, normals)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Ecart.Bench.Network;
 /// <summary>Goes through a log once: reads it, scores it, and both in turns.</summary>
 internal sealed class NetworkRound(string path)
 {
-    private const int WarmPasses = 2;
+    /// <summary>Days of event time after which every structure has the size that it keeps: the window of profiles and populations and some more.</summary>
+    private const int WarmDays = 45;
     private readonly Verdict verdict = new(NetworkLayout.Dimension);
 
     /// <summary>Seconds to read the log.</summary>
@@ -36,10 +37,11 @@ internal sealed class NetworkRound(string path)
     {
         var engine = new NetworkEngine(new NetworkOptions());
         TimeSpan span = flows[^1].OccurredAt - flows[0].OccurredAt + TimeSpan.FromSeconds(1);
+        int passes = Math.Max(2, (int)Math.Ceiling(WarmDays / span.TotalDays));
         long seq = 0;
-        for (int pass = 0; pass < WarmPasses; pass++)
+        for (int pass = 0; pass < passes; pass++)
             foreach (NetworkFlow flow in flows) Take(engine, Later(flow, pass * span), ++seq);
-        List<NetworkFlow> measured = [.. flows.Select(flow => Later(flow, WarmPasses * span))];
+        List<NetworkFlow> measured = [.. flows.Select(flow => Later(flow, passes * span))];
         long before = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
         foreach (NetworkFlow flow in measured) Take(engine, flow, ++seq);

@@ -116,7 +116,9 @@ internal sealed class RecordFile : IDisposable
 
         if (options.Format == FileFormat.Zeek || (options.Format == FileFormat.Detect && ZeekRecords.Begins(first)))
         {
-            format = new ZeekRecords(window, map, decoder, source);
+            var zeek = new ZeekRecords(window, map, decoder, source);
+            zeek.ReadComments();
+            format = zeek;
             return true;
         }
 

@@ -33,30 +33,35 @@ internal sealed class ZeekRecords : IRecordFormat
 
     public bool TryRead(out FileRecord record)
     {
+        ReadComments();
         record = default;
-        while (TextLine.TryFind(_window, out var line))
+        if (!TextLine.TryFind(_window, out var line))
+            return false;
+
+        if (line.IsTooLong)
         {
-            if (line.IsTooLong)
-            {
-                record = line.RejectTooLong(_window, _source, _decoder.Schema.Domain);
-                return true;
-            }
-
-            var text = line.Text(_window);
-            if (line.IsBlank(_window) || text[0] == '#')
-            {
-                if (text.StartsWith("#fields\t"u8))
-                    Bind(text["#fields\t".Length..]);
-                line.Consume(_window);
-                continue;
-            }
-
-            record = Decode(text, _window.Line);
-            line.Consume(_window);
+            record = line.RejectTooLong(_window, _source, _decoder.Schema.Domain);
             return true;
         }
 
-        return false;
+        record = Decode(line.Text(_window), _window.Line);
+        line.Consume(_window);
+        return true;
+    }
+
+    /// <summary>Moves behind comments and takes the names of columns that are among them.</summary>
+    public void ReadComments()
+    {
+        while (TextLine.TryFind(_window, out var line) && !line.IsTooLong)
+        {
+            var text = line.Text(_window);
+            if (!line.IsBlank(_window) && text[0] != '#')
+                return;
+
+            if (text.StartsWith("#fields\t"u8))
+                Bind(text["#fields\t".Length..]);
+            line.Consume(_window);
+        }
     }
 
     private void Bind(ReadOnlySpan<byte> names)

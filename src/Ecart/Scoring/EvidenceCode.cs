@@ -63,6 +63,9 @@ public static class EvidenceCode
     /// <summary>The source tried many hosts on one port within minutes.</summary>
     public const string HostScan = "host_scan";
 
+    /// <summary>Many distinct targets of the source failed over the day.</summary>
+    public const string SlowScan = "slow_scan";
+
     /// <summary>The source has never connected to this destination.</summary>
     public const string NewDestination = "new_destination";
 

@@ -38,6 +38,7 @@ public static class EvidenceText
             $"The connection is {evidence.Significance:F1} standard deviations from this address's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
         EvidenceCode.PortScan => $"Ports tried within minutes count {evidence.Observed:F0}, above {evidence.Threshold:F0}; {evidence.Significance:P0} of the targets failed.",
         EvidenceCode.HostScan => $"Hosts tried on this port within minutes count {evidence.Observed:F0}, above {evidence.Threshold:F0}; {evidence.Significance:P0} of them failed.",
+        EvidenceCode.SlowScan => $"About {evidence.Observed:F0} targets failed today, above {evidence.Threshold:F0}: {evidence.Significance:P0} of all.",
         EvidenceCode.NewDestination => $"Never connected to {evidence.Subject} in {evidence.Observed:F0} earlier events.",
         EvidenceCode.Exfiltration => $"{evidence.Observed:F0} bytes went out to the new destination {evidence.Subject}, above {evidence.Threshold:F0}.",
         EvidenceCode.Beaconing => $"Connects to {evidence.Subject} regularly, about every {evidence.Observed:F0} seconds.",

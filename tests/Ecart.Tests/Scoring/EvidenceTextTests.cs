@@ -19,6 +19,9 @@ public sealed class EvidenceTextTests
     [InlineData(EvidenceCode.NewProfile, 3, double.NaN, 10, double.NaN, null, "This account has 3 normal transactions so far; 10 make a profile.")]
     [InlineData(EvidenceCode.OutsideClusters, 0.25, double.NaN, 0, double.NaN, "retail", "Outside every usual behaviour by 0.250; the nearest is 'retail'.")]
     [InlineData(EvidenceCode.Signature, 0.1, double.NaN, 0.3, double.NaN, "bust-out", "Resembles the known threat 'bust-out' (distance 0.100, radius 0.300).")]
+    [InlineData(EvidenceCode.HostScan, 32.4, double.NaN, 20, 0.43, null, "Hosts tried on this port within minutes count 32, above 20; 43 % of them failed.")]
+    [InlineData(EvidenceCode.Beaconing, 300.2, double.NaN, 0.25, 1, "198.51.100.1", "Connects to 198.51.100.1 regularly, about every 300 seconds.")]
+    [InlineData(EvidenceCode.ThreatClass, 0.3, double.NaN, 0.65, double.NaN, "c2", "Of the class c2, whose least score is 0.65.")]
     [InlineData("later_code", 1.5, 0, 0, 0, null, "later_code: 1.5.")]
     public void Describe_AnyCode_IsOneSentenceWithItsNumbersInEveryCulture(
         string code, double observed, double expected, double threshold, double significance, string? subject, string sentence)

@@ -67,6 +67,15 @@ public ref struct NetworkContext
     /// <summary>Share of the destinations on the event's port that failed.</summary>
     public double FailedShareOnPort;
 
+    /// <summary>Distinct targets of the source that failed on the event's day, the event's own included; 0 when it did not fail.</summary>
+    public double FailedInDay;
+
+    /// <summary>Share of the day's targets that failed.</summary>
+    public double FailedShareInDay;
+
+    /// <summary>Whether that is not to be told again yet.</summary>
+    public bool IsSlowScanAnnounced;
+
     /// <summary>How near the connections to this destination are to being a beacon, 0 to 1.</summary>
     public double Regularity;
 

@@ -69,6 +69,15 @@ internal sealed class NetworkContextBuilder
         context.FailedShare = fan.FailedShare;
         context.FailedShareThere = fan.FailedShareThere;
         context.FailedShareOnPort = fan.FailedShareOnPort;
+        if (context.Event.IsFailed)
+        {
+            (double all, double failed) = DailyTargets.Measure(source?.Daily, context.Day, facts.Pair);
+            context.FailedInDay = failed;
+            context.FailedShareInDay = failed / Math.Max(failed, all);
+            long told = source?.Daily.ToldTicks ?? 0;
+            context.IsSlowScanAnnounced = told != 0 && facts.Ticks - told < options.SlowScan.AnnounceHours * TimeSpan.TicksPerHour;
+        }
+
         context.WeightedPorts = scan.Weigh(fan.Ports, fan.FailedShare);
         context.WeightedPortsThere = scan.Weigh(fan.PortsThere, fan.FailedShareThere);
         context.WeightedHosts = scan.Weigh(fan.HostsOnPort, fan.FailedShareOnPort);

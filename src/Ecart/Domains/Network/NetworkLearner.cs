@@ -88,6 +88,8 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         if (facts.IsContact)
         {
             source.Contacts.Add(facts.Contact with { IsNew = isNew && facts.IsProbe });
+            source.Daily.Add(NetworkContextBuilder.DayOf(flow.OccurredAt), facts.Pair, flow.IsFailed);
+            if (IsSlowScanTold(verdict)) source.Daily.ToldTicks = facts.Ticks;
             source.Destinations.Add(facts.Contact.Destination);
             source.Ports.Add((uint)facts.Contact.Target);
             source.TypicalDestinations.Add(flow.DestinationAddress);
@@ -106,6 +108,13 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         source.Scope = flow.SourceScope;
         source.NewestTicks = Math.Max(source.NewestTicks, facts.Ticks);
         source.FirstTicks = source.FirstTicks == 0 ? facts.Ticks : Math.Min(source.FirstTicks, facts.Ticks);
+    }
+
+    private static bool IsSlowScanTold(Verdict verdict)
+    {
+        bool isSlow = false;
+        foreach (ref readonly Evidence evidence in verdict.Evidence) isSlow |= evidence.Code == EvidenceCode.SlowScan;
+        return isSlow && ThreatClass.Of(verdict) == ThreatClass.Scan;
     }
 
     private static void RememberSent(in FlowFacts facts, NetworkFlow flow, AddressState source, bool isNew)

@@ -168,10 +168,9 @@ public sealed class NetworkDecoder : IRecordDecoder
         ConnectionState told = StateText.Parse(text, protocol);
         if (protocol == NetworkProtocol.Icmp && told == ConnectionState.Partial)
             return IcmpType.IsRequest(sourcePort, isVersion6) ? StateText.Infer(protocol, flags, volumes.PacketsOut, volumes.PacketsIn) : ConnectionState.Unknown;
-        bool isUnanswered = volumes.PacketsOut > 0 && volumes.PacketsIn == 0 && told is ConnectionState.Established or ConnectionState.Open;
-        if (told == ConnectionState.Unknown || (isUnanswered && !record[NetworkField.PacketsIn].IsEmpty))
-            return StateText.Infer(protocol, flags, volumes.PacketsOut, volumes.PacketsIn);
-        return told;
+        bool hasPackets = volumes.PacketsOut > 0 || volumes.PacketsIn > 0;
+        bool isInferred = told == ConnectionState.Unknown || (hasPackets && StateText.IsVague(text));
+        return isInferred ? StateText.Infer(protocol, flags, volumes.PacketsOut, volumes.PacketsIn) : told;
     }
 
     private static bool IsReversed(in RecordFields record) => NetworkFieldRules.Of(in record, NetworkField.Direction).SequenceEqual("<-"u8);

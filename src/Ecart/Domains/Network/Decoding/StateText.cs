@@ -16,6 +16,9 @@ internal static class StateText
         return protocol == NetworkProtocol.Tcp && text.Contains((byte)'_') ? ParseFlags(text) : ParseArgus(text);
     }
 
+    /// <summary>Whether a name says only how far Suricata's flow table came: packets say more.</summary>
+    public static bool IsVague(ReadOnlySpan<byte> text) => Ascii.EqualsIgnoreCase(text, "established"u8) || Ascii.EqualsIgnoreCase(text, "closed"u8);
+
     /// <summary>The state that volumes tell where no name does.</summary>
     public static ConnectionState Infer(NetworkProtocol protocol, TcpControlBits flags, long packetsOut, long packetsIn)
     {

@@ -12,6 +12,7 @@ internal static class NetworkDetectors
         new SignatureDetector(),
         new SensorAlertDetector(),
         new ScanDetector(),
+        new SlowScanDetector(),
         new NewDestinationDetector(),
         new ExfiltrationDetector(),
         new BeaconDetector(),

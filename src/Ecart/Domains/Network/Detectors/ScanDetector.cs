@@ -9,8 +9,7 @@ internal sealed class ScanDetector : IEventDetector<NetworkContext>
     /// <inheritdoc/>
     public void Evaluate(in NetworkContext context, Verdict verdict)
     {
-        // What the source asks again and again elsewhere is no part of the scan.
-        if (!context.IsContact || !(context.Event.IsFailed || context.IsNewDestination || context.IsNewPort)) return;
+        if (!IsPart(in context)) return;
         ScanOptions options = context.Options.Scan;
         double ports = options.Contribution(context.WeightedPorts);
         if (ports > 0)
@@ -26,9 +25,13 @@ internal sealed class ScanDetector : IEventDetector<NetworkContext>
     /// </summary>
     public static bool IsScan(in NetworkContext context)
     {
+        if (!IsPart(in context)) return false;
         ScanOptions options = context.Options.Scan;
         bool isVertical = context.WeightedPortsThere > options.SomeTargets && context.FailedShareThere >= options.MinimumFailedShare;
         bool isHorizontal = context.WeightedHosts > options.SomeTargets && context.FailedShareOnPort >= options.MinimumFailedShare;
         return isVertical || isHorizontal || (context.IsNewDestination && context.NewHosts > options.SomeTargets);
     }
+
+    /// <summary>Whether the event is itself one more target; what the source asks again and again elsewhere is no part of a scan.</summary>
+    private static bool IsPart(in NetworkContext context) => context.IsContact && (context.Event.IsFailed || context.IsNewDestination || context.IsNewPort);
 }

@@ -22,7 +22,7 @@ internal sealed class ThreatClassDetector : IEventDetector<NetworkContext>
     private static string? Classify(in NetworkContext context, Verdict verdict)
     {
         if (SignatureCategory(in context, verdict) is { } category) return category;
-        if (ScanDetector.IsScan(in context)) return ThreatClass.Scan;
+        if (ScanDetector.IsScan(in context) || SlowScanDetector.IsTold(in context)) return ThreatClass.Scan;
         if (ExfiltrationDetector.IsExfiltration(in context)) return ThreatClass.Exfiltration;
         if (BeaconDetector.IsTold(in context)) return ThreatClass.CommandAndControl;
         if (FloodDetector.IsFlood(in context)) return ThreatClass.DenialOfService;

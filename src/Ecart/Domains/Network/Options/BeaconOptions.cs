@@ -5,8 +5,8 @@ namespace Ecart.Domains.Network;
 /// <summary>Connections to one outer destination at regular intervals and of regular size, over hours.</summary>
 public sealed record BeaconOptions
 {
-    /// <summary>Connections in a row that are regular. Default 16, 8 to 10,000.</summary>
-    public int MinimumConnections { get; init; } = 16;
+    /// <summary>Connections in a row that are regular. Default 20, 8 to 10,000.</summary>
+    public int MinimumConnections { get; init; } = 20;
 
     /// <summary>Hours over which they are. Default 3.</summary>
     public double MinimumHours { get; init; } = 3;
@@ -23,8 +23,8 @@ public sealed record BeaconOptions
     /// <summary>Hours after which the same beacon is told again. Default 24; between two times its events raise no alert by it.</summary>
     public double AnnounceHours { get; init; } = 24;
 
-    /// <summary>Beacons of one source that are told within that time: updates and push messages are regular too, and people read only so much. Default 3, 1 to 16.</summary>
-    public int MostAnnounced { get; init; } = 3;
+    /// <summary>Beacons of one source that are told within that time: updates and push messages are regular too, and people read only so much. Default 2, 1 to 16.</summary>
+    public int MostAnnounced { get; init; } = 2;
 
     /// <summary>
     /// Destination ports whose protocols are regular by nature: names, time, addresses, discovery, keep-alives of tunnels and of push messages.

@@ -11,8 +11,8 @@ public sealed record BruteForceOptions
     /// <summary>Failed attempts from which it is guessing: those known to have failed count 1 each, wherever, short connections less and only at one host. Default 5.</summary>
     public double Attempts { get; init; } = 5;
 
-    /// <summary>What a connection counts that may have been a failed log-in. Default 0.25.</summary>
-    public double UnknownWeight { get; init; } = 0.25;
+    /// <summary>What a connection counts that may have been a failed log-in. Default 0.34: 15 of them at one host are guessing.</summary>
+    public double UnknownWeight { get; init; } = 0.34;
 
     /// <summary>Bytes each way up to which a connection is too short to be a session. Default 6,000.</summary>
     public long ShortBytes { get; init; } = 6000;

@@ -43,6 +43,9 @@ public sealed record NetworkOptions
     /// <summary>Scans of ports and of hosts.</summary>
     public ScanOptions Scan { get; init; } = new();
 
+    /// <summary>Many failures over a day.</summary>
+    public SlowScanOptions SlowScan { get; init; } = new();
+
     /// <summary>Destinations never seen from the source.</summary>
     public NewDestinationOptions NewDestination { get; init; } = new();
 
@@ -99,6 +102,7 @@ public sealed record NetworkOptions
         OptionsException.RequireRange(UnknownAnomalySigmas, 0.1, 100, "unknown_anomaly_sigmas");
         Signature.Validate("signature");
         Scan.Validate("scan");
+        SlowScan.Validate("slow_scan");
         NewDestination.Validate("new_destination");
         Exfiltration.Validate("exfiltration");
         Beacon.Validate("beacon");

@@ -44,6 +44,9 @@ internal sealed class AddressState : ResidentEntity
 
     public ContactWindow Contacts { get; } = new();
 
+    /// <summary>Targets of the newest day.</summary>
+    public DailyTargets Daily { get; } = new();
+
     /// <summary>Destinations, hashed.</summary>
     public RecentSet Destinations { get; } = new(MostDestinations);
 

@@ -16,6 +16,9 @@ internal static class AddressStateCodec
         writer.Int((int)state.Scope);
         ProfileWindowCodec.Write(state.Profile, writer);
         WriteContacts(state.Contacts, writer);
+        writer.Int(state.Daily.Day);
+        writer.Long(state.Daily.ToldTicks);
+        foreach (ulong marks in state.Daily.Marks) writer.Long((long)marks);
         WriteSet(state.Destinations, writer);
         WriteSet(state.Ports, writer);
         WriteTypical(state.TypicalDestinations, writer);
@@ -56,6 +59,9 @@ internal static class AddressStateCodec
         state.Scope = (AddressScope)reader.Int();
         ProfileWindowCodec.Read(state.Profile, ref reader);
         ReadContacts(state.Contacts, ref reader);
+        state.Daily.Day = reader.Int();
+        state.Daily.ToldTicks = reader.Long();
+        for (int i = 0; i < state.Daily.Marks.Length; i++) state.Daily.Marks[i] = (ulong)reader.Long();
         ReadSet(state.Destinations, ref reader);
         ReadSet(state.Ports, ref reader);
         ReadTypical(state.TypicalDestinations, ref reader);

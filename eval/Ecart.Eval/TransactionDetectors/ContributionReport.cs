@@ -20,7 +20,7 @@ internal static class ContributionReport
         {
             table.Put(
             [
-                one.Source.Replace(',', ' '), one.Period.ToString(), one.Detector, double.IsNaN(one.Weight) ? "alone" : $"{one.Weight:0.00}",
+                one.Source, one.Period.ToString(), one.Detector, double.IsNaN(one.Weight) ? "alone" : $"{one.Weight:0.00}",
                 $"{one.Figures.Rows}", $"{one.Figures.Frauds}", Text(one.Figures.RocAuc), Text(one.Figures.AveragePrecision), Text(one.Figures.CardPrecisionAt100),
             ]);
         }

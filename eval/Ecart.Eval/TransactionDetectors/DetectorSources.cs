@@ -26,7 +26,7 @@ internal sealed class DetectorSources(IReadOnlyList<string> trained, IReadOnlyLi
         (RecordReader reader, TruthRecorder truth) = FraudHandbookFiles.Open(paths, TimeProvider.System);
         var labels = new ReplayLabels(isFeedback, TimeSpan.FromDays(FraudHandbookSplit.LabelDelayDays), ApplyRest: false);
         using var source = new FileReplaySource(paths, reader, labels);
-        var periods = new Periods(isFeedback ? "handbook, labels" : "handbook", weeks, trained, streams);
+        var periods = new Periods(isFeedback ? "handbook with labels" : "handbook", weeks, trained, streams);
         var engines = new DetectorEngines(streams);
         for (long items = 0; !periods.AreOver && source.TryRead(out ReplayItem item); items++)
         {

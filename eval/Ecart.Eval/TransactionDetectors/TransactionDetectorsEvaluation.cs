@@ -15,7 +15,7 @@ internal sealed class TransactionDetectorsEvaluation : IEvaluation
     public const string Name = "transaction-detectors";
 
     private const int SimulatedWorlds = 3;
-    private const double ShownWeight = 0.5;
+    private const double ShownWeight = 0.25;
 
     /// <summary>Weeks of the handbook: every third, and the two that are published, last.</summary>
     private static readonly DayRange[] Weeks = [.. new[] { "2018-05-16", "2018-06-06", "2018-06-27", "2018-07-25", "2018-08-08", "2018-08-22" }.Select(day => Week(DateOnly.Parse(day)))];
@@ -67,7 +67,7 @@ internal sealed class TransactionDetectorsEvaluation : IEvaluation
             string folder = DataFolder.Find(parsed.GetValue(data), FraudHandbookFiles.SetName, FraudHandbookFiles.IsSet);
             IReadOnlyList<string> paths = FraudHandbookFiles.Select(folder, Weeks[0], Weeks[^1]);
             foreach (bool isFeedback in new[] { false, true }.Where(isFeedback => only is null || only == (isFeedback ? "labels" : "handbook")))
-                figures.AddRange(console.WithProgress(isFeedback ? "handbook, labels" : "handbook", progress => sources.Handbook(paths, Weeks, isFeedback, progress)));
+                figures.AddRange(console.WithProgress(isFeedback ? "handbook with labels" : "handbook", progress => sources.Handbook(paths, Weeks, isFeedback, progress)));
         }
 
         ContributionReport.Keep(results.PathOf(parsed), figures);

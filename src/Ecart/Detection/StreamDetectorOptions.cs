@@ -39,8 +39,8 @@ public sealed record StreamDetectorOptions
     /// </summary>
     public double Maximum { get; init; }
 
-    /// <summary>How much of what its tail is worth counts in the rank, 0 to 1. Default 0.5.</summary>
-    public double RankWeight { get; init; } = 0.5;
+    /// <summary>How much of what its tail is worth counts in the rank, 0 to 1. Default 0.25.</summary>
+    public double RankWeight { get; init; } = 0.25;
 
     /// <summary>The kinds that there are, in alphabetical order.</summary>
     public static IReadOnlyList<string> Kinds => EntityStreams.Kinds;

@@ -4,6 +4,7 @@ using Ecart.Embedding;
 using Ecart.Events;
 using Ecart.Learning;
 using Ecart.Scoring;
+using Ecart.Vectors;
 
 namespace Ecart.Domains.Transactions;
 
@@ -159,6 +160,22 @@ public sealed class TransactionEngine : IDomainEngine
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);
+    }
+
+    /// <summary>
+    /// How much each feature of the layout drove the distance of an event from what is usual for its account: squared differences to the centroid. Changes no state.
+    /// </summary>
+    /// <param name="transaction">The event, seen from everything learned so far.</param>
+    /// <param name="contributions">Receives <see cref="Dimension"/> numbers.</param>
+    /// <returns>False, and nothing received, without a centroid, or when a learned model makes the embeddings: their dimensions are no features.</returns>
+    public bool ExplainDistance(TransactionEvent transaction, Span<double> contributions)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (learned is not null || !State.Accounts.TryGet(transaction.AccountId, out AccountState? account)) return false;
+        TransactionContext context = contexts.Build(transaction, account, patterns, refoldScratch);
+        if (context.Profile.Count == 0) return false;
+        VectorMath.SquaredDifferences(context.Embedding, contexts.Centroid, contributions);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.Nab;
 using Ecart.Eval.NslKdd;
 using Ecart.Eval.Odds;
+using Ecart.Eval.Schonlau;
 using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
 
@@ -29,6 +30,7 @@ internal static class EvaluationProgram
         new SkabEvaluation(),
         new NslKddEvaluation(),
         new OddsEvaluation(),
+        new SchonlauEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

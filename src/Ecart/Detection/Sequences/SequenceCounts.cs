@@ -1,3 +1,5 @@
+using Ecart.Profiles;
+
 namespace Ecart.Detection.Sequences;
 
 /// <summary>
@@ -38,6 +40,16 @@ public sealed class SequenceCounts
         }
     }
 
+    /// <summary>Adds what was done, not what followed what.</summary>
+    internal void AddActions(SequenceBlock block)
+    {
+        Blocks++;
+        foreach (ref readonly SequenceBlock.Part part in block.Actions) Actions.Add(part.Key, part.Weight);
+    }
+
+    /// <summary>Takes back one of the times that an action was done, as far as it is remembered.</summary>
+    internal void Forget(ulong action) => Actions.Subtract(action, SequenceBlock.Unit);
+
     internal void Halve()
     {
         Actions.Halve();
@@ -51,13 +63,5 @@ public sealed class SequenceCounts
         Actions.Add(other.Actions);
         Pairs.Add(other.Pairs);
         Firsts.Add(other.Firsts);
-    }
-
-    internal void Clear()
-    {
-        Blocks = 0;
-        Actions.Clear();
-        Pairs.Clear();
-        Firsts.Clear();
     }
 }

@@ -53,7 +53,7 @@ public sealed class SequenceDetector
     /// <param name="score">What <see cref="Score"/> said of it; NaN for no opinion, as for a block that is known to be the user's own.</param>
     /// <param name="isNormal">False keeps the action's block out of what is learned.</param>
     /// <param name="population">Learns the block too; null for not.</param>
-    /// <param name="role">Learns the block too; null for none.</param>
+    /// <param name="role">Learns its single actions too; null for none.</param>
     public void Learn(
         SequenceHistory history, ulong action, long ticks, double score, bool isNormal, SequenceCounts? population, SequenceCounts? role)
     {
@@ -83,7 +83,7 @@ public sealed class SequenceDetector
         block.Fill(history.Pending);
         history.Own.Add(block);
         population?.Add(block);
-        role?.Add(block);
+        role?.AddActions(block);
         history.Learned += history.PendingCount;
         if (history.Learned < options.MemoryActions) return;
         history.Own.Halve();

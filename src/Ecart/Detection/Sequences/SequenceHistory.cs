@@ -40,6 +40,13 @@ public sealed class SequenceHistory
         pending[PendingCount++] = action;
     }
 
+    /// <summary>An action turned out not to be the user's own: what is not learned yet will not be, what was learned loses it.</summary>
+    internal void Forget(ulong action)
+    {
+        if (Pending.Contains(action)) IsTainted = true;
+        else Own.Forget(action);
+    }
+
     internal void ClearPending()
     {
         PendingCount = 0;

@@ -14,8 +14,8 @@ public sealed record SequenceOptions
     /// <summary>Distinct actions remembered of a user, and four times as many pairs. Default 512, 16 to 16,384.</summary>
     public int UserActions { get; init; } = 512;
 
-    /// <summary>Distinct actions remembered of everybody and of each role, and four times as many pairs. Default 16,384, 64 to 1,048,576.</summary>
-    public int PopulationActions { get; init; } = 16_384;
+    /// <summary>Distinct actions remembered of everybody and of each role, and four times as many pairs of everybody. Default 8,192, 64 to 1,048,576.</summary>
+    public int PopulationActions { get; init; } = 8192;
 
     /// <summary>Roles with an own reference; users of further ones are compared with everybody. Default 32, 0 to 1,024.</summary>
     public int Roles { get; init; } = 32;

@@ -1,3 +1,5 @@
+using Ecart.Profiles;
+
 namespace Ecart.Detection.Sequences;
 
 /// <summary>

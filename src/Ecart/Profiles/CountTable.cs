@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Ecart.Detection.Sequences;
+namespace Ecart.Profiles;
 
 /// <summary>
 /// Whole-number weights of hashes, bounded: when a new hash finds no room, the quarter with the least weight leaves. Sums of whole numbers come out the same

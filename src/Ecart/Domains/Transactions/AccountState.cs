@@ -1,4 +1,5 @@
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 
 namespace Ecart.Domains.Transactions;
 
@@ -56,6 +57,9 @@ internal sealed class AccountState : ResidentEntity
     public double Surprise { get; set; }
 
     public long SurpriseTicks { get; set; }
+
+    /// <summary>Events that the windows of rules look at; null while no rule asks for any.</summary>
+    public WindowEvents? Windows { get; set; }
 
     public int PlaceCount { get; private set; }
 

@@ -8,6 +8,9 @@ internal static class AccountStateCodec
     /// <summary>Version of the bytes.</summary>
     public const int Format = 2;
 
+    /// <summary>Version of the bytes when what the windows of rules look at follows them.</summary>
+    public const int WindowsFormat = 3;
+
     public static void Write(AccountState account, StateWriter writer)
     {
         writer.Long(account.NewestTicks);

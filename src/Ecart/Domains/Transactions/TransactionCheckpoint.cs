@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 using Ecart.Thresholds;
 
@@ -21,6 +22,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         WriteHistories("merchant", state.Merchants, sink);
         WriteHistories("device", state.Devices, sink);
         WriteHistories("ip", state.Addresses, sink);
+        state.Windows.Write(sink, AccountStateCodec.Format);
         if (!state.PopulationIsDirty) return;
         WritePopulation("amount_deviation", state.AmountDeviation, sink);
         WritePopulation("amount", state.Amount, sink);
@@ -29,7 +31,8 @@ internal sealed class TransactionCheckpoint(TransactionState state)
 
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
-        if (format != AccountStateCodec.Format)
+        bool isKnown = format == AccountStateCodec.Format || (format == AccountStateCodec.WindowsFormat && entityType == AccountType);
+        if (!isKnown)
         {
             throw new StateFormatException(
                 $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {AccountStateCodec.Format}. "
@@ -38,7 +41,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
 
         try
         {
-            Restore(entityType, entityId, lane, seq, bytes);
+            Restore(entityType, entityId, lane, seq, format, bytes);
         }
         catch (ArgumentOutOfRangeException error)
         {
@@ -61,7 +64,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         history.MarkClean();
     }
 
-    private void Restore(string entityType, string entityId, int lane, long seq, ReadOnlySpan<byte> bytes)
+    private void Restore(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
         var reader = new StateReader(bytes);
         if (entityType == PopulationType)
@@ -71,10 +74,18 @@ internal sealed class TransactionCheckpoint(TransactionState state)
             return;
         }
 
+        if (entityType == EntityWindows<TransactionContext>.StoredType)
+        {
+            state.Windows.Restore(entityId, ref reader);
+            reader.RequireEnd();
+            return;
+        }
+
         AccountState account = state.NewAccount(entityId);
         account.Lane = lane;
         account.Seq = seq;
         AccountStateCodec.Read(account, ref reader);
+        if (format == AccountStateCodec.WindowsFormat) account.Windows = state.Windows.ReadOwn(ref reader);
         reader.RequireEnd();
         state.Accounts.Put(account);
     }
@@ -92,7 +103,14 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         {
             buffer.ResetWrittenCount();
             AccountStateCodec.Write(account, new StateWriter(buffer));
-            sink.Entity(AccountType, account.Id, account.Lane, account.Seq, AccountStateCodec.Format, buffer.WrittenSpan);
+            int format = AccountStateCodec.Format;
+            if (account.Windows is { } events)
+            {
+                state.Windows.WriteOwn(events, new StateWriter(buffer));
+                format = AccountStateCodec.WindowsFormat;
+            }
+
+            sink.Entity(AccountType, account.Id, account.Lane, account.Seq, format, buffer.WrittenSpan);
         }
 
         state.Accounts.EndCheckpoint();

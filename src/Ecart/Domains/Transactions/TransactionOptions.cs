@@ -68,6 +68,9 @@ public sealed record TransactionOptions
     /// <summary>Rules beside the detectors. Default none.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>How much the windows of rules may remember.</summary>
+    public RuleWindowOptions RuleWindows { get; init; } = new();
+
     /// <summary>
     /// Trained detectors that may contribute. Each says nothing until <c>ecart train</c> has trained one of its kind and it is in force. Default an isolation
     /// forest that counts in the rank alone.
@@ -119,6 +122,7 @@ public sealed record TransactionOptions
         Clusters.Validate("clusters");
         Signature.Validate("signature");
         _ = new RuleSet<TransactionContext>(Rules, TransactionRuleFields.All, "rules");
+        RuleWindows.Validate("rule_windows");
         ValidateDetectors();
         Knn.Validate("knn");
         OptionsException.RequireRange(ProfileDistance.Sigmas, 0.1, 100, "profile_distance.sigmas");

@@ -1,4 +1,6 @@
 using Ecart.Profiles;
+using Ecart.Rules;
+using Ecart.Rules.Windows;
 using Ecart.Thresholds;
 
 namespace Ecart.Domains.Transactions;
@@ -20,10 +22,16 @@ internal sealed class TransactionState
         this.options = options;
         HistoryDays = options.EntityHistory.WindowDays + options.EntityHistory.LabelDelayDays + SpareDays;
         Domain = new DailyHistory(HistoryDays);
+        var rules = new RuleSet<TransactionContext>(options.Rules, TransactionRuleFields.All, "rules");
+        Windows = new EntityWindows<TransactionContext>(
+            TransactionRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
         int populationDays = options.Rank.PopulationDays;
         AmountDeviation = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), populationDays);
         Amount = new TailHistogram(TailHistogram.StepEdges(0.01, 1, 0.01, 1.1, 1e8), populationDays);
     }
+
+    /// <summary>What the windows of rules look at, of accounts and of the entities that all lanes share.</summary>
+    public EntityWindows<TransactionContext> Windows { get; }
 
     /// <summary>Days of verdict history kept.</summary>
     public int HistoryDays { get; }
@@ -54,6 +62,7 @@ internal sealed class TransactionState
             field = value;
             AmountDeviation.Other = value?.AmountDeviation;
             Amount.Other = value?.Amount;
+            Windows.Others = value?.Windows;
         }
     }
 

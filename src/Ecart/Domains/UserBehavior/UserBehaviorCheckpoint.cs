@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 using Ecart.Thresholds;
 
@@ -20,11 +21,15 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
         foreach (UserState user in state.Users.All.Where(state.Users.IsChanged).OrderBy(user => user.Id, StringComparer.Ordinal))
         {
             buffer.ResetWrittenCount();
-            UserStateCodec.Write(user, new StateWriter(buffer));
+            var writer = new StateWriter(buffer);
+            UserStateCodec.Write(user, writer);
+            writer.Int(user.Windows is null ? 0 : 1);
+            if (user.Windows is { } events) state.Windows.WriteOwn(events, writer);
             sink.Entity(UserType, user.Id, user.Lane, user.Seq, UserStateCodec.Format, buffer.WrittenSpan);
         }
 
         state.Users.EndCheckpoint();
+        state.Windows.Write(sink, UserStateCodec.Format);
         if (!state.PopulationIsDirty) return;
         foreach ((string id, TailHistogram histogram) in Histograms()) WriteHistogram(id, histogram, sink);
         WriteRole(PopulationType, EverybodyId, state.Everybody, sink);
@@ -71,10 +76,17 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
             return;
         }
 
+        if (entityType == EntityWindows<UserBehaviorContext>.StoredType)
+        {
+            state.Windows.Restore(entityId, ref reader);
+            return;
+        }
+
         UserState user = state.NewUser(entityId);
         user.Lane = lane;
         user.Seq = seq;
         UserStateCodec.Read(user, ref reader);
+        if (reader.Int() != 0) user.Windows = state.Windows.ReadOwn(ref reader);
         state.Users.Put(user);
     }
 

@@ -76,6 +76,9 @@ public ref struct UserBehaviorContext
     /// <summary>Whether they lie apart.</summary>
     public bool AreSourcesApart;
 
+    /// <summary>Values of the windows that rules ask for; null when none does.</summary>
+    public double[]? Windows;
+
     /// <summary>How new the circumstances are to the user.</summary>
     public UserNovelty Novelty;
 

@@ -54,6 +54,7 @@ internal sealed class UserBehaviorContextBuilder
         };
         AddPeers(action, ref context);
         if (user is not null) AddUser(user, ref context);
+        context.Windows = state.Windows.Measure(in context, action.OccurredAt.Ticks, user?.Windows);
         if (!UserBehaviorEmbedder.Embed(in context, layout)) throw NotFinite(action);
         Embed(action, layout, embedding);
         if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);

@@ -1,5 +1,6 @@
 using Ecart.Detection.Sequences;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 using Ecart.Thresholds;
 
@@ -143,6 +144,7 @@ internal sealed class UserBehaviorLearner(UserBehaviorOptions options, UserBehav
     private void Remember(UserBehaviorEvent action, Verdict verdict, UserState user)
     {
         long ticks = action.OccurredAt.Ticks;
+        LearnWindows(action, user);
         user.Recent.Add(ticks, action.Outcome == ActionOutcome.Failure ? 1 : 0);
         user.Surprise = ranker.SurpriseAt(user, ticks) + verdict.Surprise;
         user.SurpriseTicks = Math.Max(user.SurpriseTicks, ticks);
@@ -151,6 +153,14 @@ internal sealed class UserBehaviorLearner(UserBehaviorOptions options, UserBehav
         if (action.Outcome == ActionOutcome.Failure) return;
         UserPlace place = UserPlace.Of(action);
         if (place.IsSomewhere || (place.Device != 0 && place.Network != 0)) user.AddPlace(in place);
+    }
+
+    private void LearnWindows(UserBehaviorEvent action, UserState user)
+    {
+        var context = new UserBehaviorContext { Event = action, Options = options };
+        WindowEvents? events = user.Windows;
+        state.Windows.Learn(in context, action.OccurredAt.Ticks, ref events);
+        user.Windows = events;
     }
 
     private void Count(UserBehaviorEvent action, Verdict verdict)

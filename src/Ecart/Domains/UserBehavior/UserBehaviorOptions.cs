@@ -52,6 +52,9 @@ public sealed record UserBehaviorOptions
     /// <summary>Rules beside the detectors. Default none.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>How much the windows of rules may remember.</summary>
+    public RuleWindowOptions RuleWindows { get; init; } = new();
+
     /// <summary>
     /// Trained detectors that may contribute. Each says nothing until one of its kind was trained and is in force. Default an isolation forest that counts in
     /// the rank alone.
@@ -83,6 +86,7 @@ public sealed record UserBehaviorOptions
         Clusters.Validate("clusters");
         Signature.Validate("signature");
         _ = new RuleSet<UserBehaviorContext>(Rules, UserBehaviorRuleFields.All, "rules");
+        RuleWindows.Validate("rule_windows");
         for (int i = 0; i < Detectors.Count; i++)
         {
             Detectors[i].Validate($"detectors[{i}]");

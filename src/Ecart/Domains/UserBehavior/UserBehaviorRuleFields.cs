@@ -9,7 +9,15 @@ public static class UserBehaviorRuleFields
 
     /// <summary>All fields.</summary>
     public static RuleFields<UserBehaviorContext> All { get; } = new(
-        UserBehaviorEvent.DomainName, [.. Event(), .. LocalTime(), .. User(), .. Circumstances()]);
+        UserBehaviorEvent.DomainName, [.. Event(), .. LocalTime(), .. User(), .. Circumstances()])
+    {
+        LocalTime = static (in UserBehaviorContext c) => c.Event.LocalTime,
+        Windows = new(
+            "user",
+            ["user", "ip", "device", "resource", "session"],
+            ["user", "event_type", "resource", "outcome", "ip", "user_agent", "device", "country", "city", "session", "role"],
+            static (in UserBehaviorContext c) => c.Windows),
+    };
 
     private static RuleField<UserBehaviorContext>[] Event() =>
     [

@@ -1,4 +1,6 @@
 using Ecart.Profiles;
+using Ecart.Rules;
+using Ecart.Rules.Windows;
 using Ecart.Thresholds;
 
 namespace Ecart.Domains.UserBehavior;
@@ -16,6 +18,9 @@ internal sealed class UserBehaviorState
         this.options = options;
         this.isUnitLength = isUnitLength;
         Everybody = new RolePopulation(options);
+        var rules = new RuleSet<UserBehaviorContext>(options.Rules, UserBehaviorRuleFields.All, "rules");
+        Windows = new EntityWindows<UserBehaviorContext>(
+            UserBehaviorRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
         int days = options.Rank.PopulationDays;
         Distance = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), days);
         Novelty = new TailHistogram(TailHistogram.StepEdges(0, 0.5, 60, 1.1, 1e4), days);
@@ -23,6 +28,9 @@ internal sealed class UserBehaviorState
     }
 
     public ResidentEntities<UserState> Users { get; } = new();
+
+    /// <summary>What the windows of rules look at, of users and of the entities that all lanes share.</summary>
+    public EntityWindows<UserBehaviorContext> Windows { get; }
 
     /// <summary>What everybody does.</summary>
     public RolePopulation Everybody { get; }
@@ -46,6 +54,7 @@ internal sealed class UserBehaviorState
         set
         {
             field = value;
+            Windows.Others = value?.Windows;
             Distance.Other = value?.Distance;
             Novelty.Other = value?.Novelty;
             Sequence.Other = value?.Sequence;

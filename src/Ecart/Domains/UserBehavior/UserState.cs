@@ -1,5 +1,6 @@
 using Ecart.Detection.Sequences;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 
 namespace Ecart.Domains.UserBehavior;
 
@@ -54,6 +55,9 @@ internal sealed class UserState : ResidentEntity
     public double Surprise { get; set; }
 
     public long SurpriseTicks { get; set; }
+
+    /// <summary>Events that the windows of rules look at; null while no rule asks for any.</summary>
+    public WindowEvents? Windows { get; set; }
 
     public int PlaceCount { get; private set; }
 

@@ -8,6 +8,7 @@ using Ecart.Eval.Odds;
 using Ecart.Eval.Schonlau;
 using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
+using Ecart.Eval.UserSimulator;
 
 namespace Ecart.Eval.Running;
 
@@ -31,6 +32,7 @@ internal static class EvaluationProgram
         new NslKddEvaluation(),
         new OddsEvaluation(),
         new SchonlauEvaluation(),
+        new UserSimulatorEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -53,7 +53,7 @@ internal static class UserStateCodec
         if (callerVersion != 0) ProfileWindowCodec.Read(user.UseCallerProfile(callerVersion), ref reader);
         int entries = reader.Count(1 << 16);
         for (int i = 0; i < entries; i++) user.Recent.Add(reader.Long(), reader.Double());
-        user.HabitEvents = reader.Int();
+        user.HabitEvents = reader.Count(int.MaxValue);
         Read(user.Habits, ref reader);
         int places = reader.Count(UserState.PlaceCapacity);
         for (int i = 0; i < places; i++)
@@ -76,7 +76,7 @@ internal static class UserStateCodec
     /// <summary>Adds what was stored to what is known.</summary>
     public static void Include(RolePopulation population, ref StateReader reader)
     {
-        population.Events += reader.Int();
+        population.Events += reader.Count(int.MaxValue);
         Read(population.Habits, ref reader);
         Read(population.Sequence, ref reader);
     }
@@ -96,10 +96,10 @@ internal static class UserStateCodec
     private static void Read(SequenceHistory history, ref StateReader reader)
     {
         Read(history.Own, ref reader);
-        history.Learned = reader.Int();
+        history.Learned = reader.Count(int.MaxValue);
         history.Carry = reader.Double();
         history.CarryTicks = reader.Long();
-        history.Refused = reader.Int();
+        history.Refused = reader.Count(int.MaxValue);
         history.IsTainted = reader.Int() != 0;
         int pending = reader.Count(MostPending);
         for (int i = 0; i < pending; i++) history.Append((ulong)reader.Long(), MostPending);
@@ -115,7 +115,7 @@ internal static class UserStateCodec
 
     private static void Read(SequenceCounts counts, ref StateReader reader)
     {
-        counts.Blocks += reader.Int();
+        counts.Blocks += reader.Count(int.MaxValue);
         Read(counts.Actions, ref reader);
         Read(counts.Pairs, ref reader);
         Read(counts.Firsts, ref reader);
@@ -135,6 +135,6 @@ internal static class UserStateCodec
     private static void Read(CountTable table, ref StateReader reader)
     {
         int count = reader.Count(1 << 24);
-        for (int i = 0; i < count; i++) table.Add((ulong)reader.Long(), reader.Int());
+        for (int i = 0; i < count; i++) table.Add((ulong)reader.Long(), reader.Count(int.MaxValue));
     }
 }

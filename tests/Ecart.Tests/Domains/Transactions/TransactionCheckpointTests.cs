@@ -50,7 +50,7 @@ public sealed class TransactionCheckpointTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(3)]
+    [InlineData(4)]
     public void RestoreEntity_OtherFormat_SaysWhichAndWhatToDo(int format)
     {
         var error = Assert.Throws<StateFormatException>(() => Fresh().RestoreEntity("account", "A1", 0, 1, format, []));

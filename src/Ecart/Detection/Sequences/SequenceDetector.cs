@@ -46,6 +46,19 @@ public sealed class SequenceDetector
         return OwnScore(history.Own, in reference) + CarryAt(history, ticks);
     }
 
+    /// <summary>
+    /// How much likelier everybody is to do one action than this user is, as a logarithm: above 0 the action itself speaks for somebody else, whatever came before
+    /// it.
+    /// </summary>
+    /// <returns>NaN while too little is known of the user.</returns>
+    public double Step(SequenceHistory history, ulong action, in SequenceReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.Learned < options.MinimumActions) return double.NaN;
+        double everybody = reference.Everybody(action, history.Own, options);
+        return Math.Log(everybody / Mine(action, everybody, history.Own, in reference));
+    }
+
     /// <summary>Takes an action into the history. A full block is learned when it is normal, by its score or because the caller knows.</summary>
     /// <param name="history">The user.</param>
     /// <param name="action">Hash of the action.</param>

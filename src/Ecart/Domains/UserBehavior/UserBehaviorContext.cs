@@ -91,6 +91,9 @@ public ref struct UserBehaviorContext
     /// <summary>How much more the user's latest actions look like somebody else's than like the user's own; NaN while too little is known.</summary>
     public double Sequence;
 
+    /// <summary>How much more this action alone looks like somebody else's; NaN while too little is known.</summary>
+    public double SequenceStep;
+
     /// <summary>True when the user has enough normal events to be compared with.</summary>
     public readonly bool HasProfile => Profile.Count >= Options.Profile.MinimumObservations;
 

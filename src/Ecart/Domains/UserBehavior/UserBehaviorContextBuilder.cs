@@ -50,6 +50,7 @@ internal sealed class UserBehaviorContextBuilder
             MinutesSincePlace = double.NaN,
             KmFromPlace = double.NaN,
             Sequence = double.NaN,
+            SequenceStep = double.NaN,
             Sources = 1,
         };
         AddPeers(action, ref context);
@@ -123,7 +124,10 @@ internal sealed class UserBehaviorContextBuilder
         places.AddTravel(in place, ref context);
         places.AddSources(in place, ref context);
         context.Novelty = NoveltyMeasure.Of(action, user, context.LocalHour, options);
-        context.Sequence = sequences.Score(user.Sequence, UserHabit.Action(action), ticks, ReferenceOf(action.Role));
+        SequenceReference reference = ReferenceOf(action.Role);
+        ulong deed = UserHabit.Action(action);
+        context.Sequence = sequences.Score(user.Sequence, deed, ticks, in reference);
+        context.SequenceStep = sequences.Step(user.Sequence, deed, in reference);
     }
 
     private SequenceReference ReferenceOf(string? role) => new(

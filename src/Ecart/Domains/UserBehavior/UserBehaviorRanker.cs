@@ -32,7 +32,7 @@ internal sealed class UserBehaviorRanker(UserBehaviorOptions options, UserBehavi
         verdict.Statistics[StatisticSequence] = context.Sequence;
         double distance = Tail(state.Distance, context.Day, verdict.Statistics[StatisticDistance]);
         double novelty = Tail(state.Novelty, context.Day, verdict.Statistics[StatisticNovelty]);
-        double sequence = Tail(state.Sequence, context.Day, verdict.Statistics[StatisticSequence]);
+        double sequence = context.SequenceStep > 0 ? Tail(state.Sequence, context.Day, verdict.Statistics[StatisticSequence]) : 1;
         double half = rank.TailProbability;
         verdict.Surprise = 1 - ((1 - SurpriseOf(distance)) * (1 - SurpriseOf(novelty)) * (1 - SurpriseOf(sequence)));
 

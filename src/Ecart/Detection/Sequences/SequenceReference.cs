@@ -31,9 +31,11 @@ public readonly struct SequenceReference(
 
     internal double Peers(ulong action, double everybody, SequenceCounts own, SequenceOptions options)
     {
-        if (role is null) return everybody;
-        double seen = Seen(role.Actions, otherRole?.Actions, own.Actions, action);
-        return SequenceDetector.Blend(seen, Math.Max(seen, Total(role.Actions, otherRole?.Actions, own.Actions)), everybody, options.PriorWeight);
+        SequenceCounts? peers = role ?? otherRole;
+        if (peers is null) return everybody;
+        CountTable? others = role is null ? null : otherRole?.Actions;
+        double seen = Seen(peers.Actions, others, own.Actions, action);
+        return SequenceDetector.Blend(seen, Math.Max(seen, Total(peers.Actions, others, own.Actions)), everybody, options.PriorWeight);
     }
 
     private static double Seen(CountTable all, CountTable? other, CountTable own, ulong key) =>

@@ -91,9 +91,10 @@ internal sealed class UserBehaviorContextBuilder
 
     private void AddPeers(UserBehaviorEvent action, ref UserBehaviorContext context)
     {
-        if (state.FindRole(action.Role) is not { } role) return;
+        RolePopulation? role = state.FindRole(action.Role);
         RolePopulation? others = state.Others?.FindRole(action.Role);
-        context.PeerEvents = role.Events + (others?.Events ?? 0);
+        if (role is null && others is null) return;
+        context.PeerEvents = (role?.Events ?? 0) + (others?.Events ?? 0);
         ulong hour = UserHabit.Hour(context.LocalHour);
         context.Peers = new PeerCounts(
             CountOf(UserHabit.Country(action.Country), role, others),
@@ -103,8 +104,8 @@ internal sealed class UserBehaviorContextBuilder
             CountOf(hour, role, others));
     }
 
-    private static int CountOf(ulong habit, RolePopulation role, RolePopulation? others) =>
-        habit == 0 ? 0 : role.Habits[habit] + (others?.Habits[habit] ?? 0);
+    private static int CountOf(ulong habit, RolePopulation? role, RolePopulation? others) =>
+        habit == 0 ? 0 : (role?.Habits[habit] ?? 0) + (others?.Habits[habit] ?? 0);
 
     private void AddUser(UserState user, ref UserBehaviorContext context)
     {

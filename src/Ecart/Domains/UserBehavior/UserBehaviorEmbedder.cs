@@ -65,10 +65,10 @@ internal static class UserBehaviorEmbedder
         vector[UserBehaviorLayout.SincePrevious] = (float)(Math.Log(1 + Math.Min(minutes, SaturationMinutes)) / 30);
         vector[UserBehaviorLayout.CountHour] = (float)(Math.Log(1 + context.EarlierInHour) / 10);
         vector[UserBehaviorLayout.FailuresHour] = (float)(Math.Log(1 + context.FailuresInHour) / 2);
-        vector[UserBehaviorLayout.DeviceNovelty] = (float)context.Novelty.Device;
+        vector[UserBehaviorLayout.DeviceNovelty] = (float)(0.4 * context.Novelty.Device);
         vector[UserBehaviorLayout.AgentNovelty] = (float)(0.3 * context.Novelty.Agent);
         vector[UserBehaviorLayout.NetworkNovelty] = (float)(0.4 * context.Novelty.Network);
-        vector[UserBehaviorLayout.CountryNovelty] = (float)context.Novelty.Country;
+        vector[UserBehaviorLayout.CountryNovelty] = (float)(0.4 * context.Novelty.Country);
         vector[UserBehaviorLayout.ResourceNovelty] = (float)(0.4 * context.Novelty.Resource);
         vector[UserBehaviorLayout.TypeNovelty] = (float)(0.4 * context.Novelty.Type);
         vector[UserBehaviorLayout.HourRarity] = (float)(0.4 * context.Novelty.Hour);

@@ -10,7 +10,7 @@ namespace Ecart.Domains.UserBehavior.Decoding;
 /// <param name="firstYear">Year of the first line; null for the latest that is not in the future.</param>
 internal sealed class SyslogClock(TimeZoneInfo zone, int? firstYear)
 {
-    /// <summary>Lines are out of order by less, a new year is further.</summary>
+    /// <summary>A month so much earlier than the last line's is of a new year.</summary>
     private const int MonthsBack = 6;
 
     private static readonly string[] Traditional = ["MMM d HH:mm:ss", "MMM dd HH:mm:ss"];
@@ -65,7 +65,7 @@ internal sealed class SyslogClock(TimeZoneInfo zone, int? firstYear)
     {
         if (year == 0) year = given;
         else if (month - nextMonth >= MonthsBack) year++;
-        else if (nextMonth - month >= MonthsBack && year > given) year--;
+        else if (nextMonth == 12 && month == 1 && year > given) year--;
     }
 
     private int LatestYear(DateTime read, DateTime latest)

@@ -33,7 +33,7 @@ internal static class UserBehaviorField
         UserBehaviorEvent.DomainName,
         new FieldDefinition("domain", false),
         new FieldDefinition("uid", false, "event_uid", "event_id", "id"),
-        new FieldDefinition("user", true, "user_id", "username", "user_name", "account", "login_name"),
+        new FieldDefinition("user", true, "user_id", "user_name", "account", "login_name"),
         new FieldDefinition("event_type", true, "type", "action", "activity"),
         new FieldDefinition("occurred_at", true, "timestamp", "datetime", "event_time", "time", "ts"),
         new FieldDefinition("resource", false, "target", "object", "command", "path", "host"),

@@ -3,6 +3,7 @@ using Ecart.Bench.Growth;
 using Ecart.Bench.Http;
 using Ecart.Bench.Network;
 using Ecart.Bench.Pipeline;
+using Ecart.Bench.Rules;
 using Ecart.Bench.Stream;
 
 namespace Ecart.Bench;
@@ -10,5 +11,5 @@ namespace Ecart.Bench;
 /// <summary>All benchmarks. To add one: write it in a folder of its own and name it here.</summary>
 internal static class Benchmarks
 {
-    public static IReadOnlyList<IBenchmark> All { get; } = [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark()];
+    public static IReadOnlyList<IBenchmark> All { get; } = [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark(), new RulesBenchmark()];
 }

@@ -6,9 +6,11 @@ using Ecart.Eval.Nab;
 using Ecart.Eval.Network;
 using Ecart.Eval.NslKdd;
 using Ecart.Eval.Odds;
+using Ecart.Eval.Schonlau;
 using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
 using Ecart.Eval.TransactionDetectors;
+using Ecart.Eval.UserSimulator;
 
 namespace Ecart.Eval.Running;
 
@@ -34,6 +36,8 @@ internal static class EvaluationProgram
         new TransactionDetectorsEvaluation(),
         new ZeekEvaluation(),
         new CapturesEvaluation(),
+        new SchonlauEvaluation(),
+        new UserSimulatorEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -18,9 +18,9 @@ public sealed class ProfileChanges<TProfile>(string connectionString, IProfileTa
     private readonly string select =
         $"""
         SELECT s.entity_id, s.lane, s.seq, s.format, s.state
-        FROM entity_state s LEFT JOIN {shape.Table} p ON p.{shape.KeyColumn} = s.entity_id
+        FROM entity_state s LEFT JOIN {shape.Table} p ON {string.Concat(shape.OtherKeys.Select(column => $"p.{column} = s.{column} AND "))}p.{shape.EntityColumn} = s.entity_id
         WHERE s.domain = @domain AND s.entity_type = @type AND s.embedding_version = @embedding AND s.entity_id > @after
-          AND (p.{shape.KeyColumn} IS NULL OR p.seq <> s.seq OR p.configuration_version <> @configuration OR p.embedding_version <> @embedding)
+          AND (p.{shape.EntityColumn} IS NULL OR p.seq <> s.seq OR p.configuration_version <> @configuration OR p.embedding_version <> @embedding)
         ORDER BY s.entity_id LIMIT @count
         """;
 

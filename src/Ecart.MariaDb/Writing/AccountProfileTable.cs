@@ -9,7 +9,7 @@ public sealed class AccountProfileTable : IProfileTable<PublishedAccountProfile>
     public string Table => "account_spending_profiles";
 
     /// <inheritdoc/>
-    public string KeyColumn => "account_id";
+    public string EntityColumn => "account_id";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =

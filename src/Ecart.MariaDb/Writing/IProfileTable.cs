@@ -6,8 +6,11 @@ public interface IProfileTable<in TProfile>
     /// <summary>The table.</summary>
     string Table { get; }
 
-    /// <summary>Column of the entity's id, unique.</summary>
-    string KeyColumn { get; }
+    /// <summary>Column of the entity's id.</summary>
+    string EntityColumn { get; }
+
+    /// <summary>Columns that are unique beside it, named as those of <c>entity_state</c>: a table of several domains needs them. Default none.</summary>
+    IReadOnlyList<string> OtherKeys => [];
 
     /// <summary>The columns that <see cref="WriteRow"/> fills, in its order.</summary>
     IReadOnlyList<string> Columns { get; }

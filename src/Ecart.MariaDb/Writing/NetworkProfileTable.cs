@@ -10,7 +10,7 @@ public sealed class NetworkProfileTable : IProfileTable<PublishedNetworkProfile>
     public string Table => "network_profiles";
 
     /// <inheritdoc/>
-    public string KeyColumn => "ip_address";
+    public string EntityColumn => "ip_address";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =

@@ -17,7 +17,8 @@ public sealed class ProfilePublisher<TProfile>(string connectionString, IProfile
     private const int ProfilesPerLoad = 5000;
     private readonly string table = shape.Table;
     private readonly string next = shape.Table + "_next";
-    private readonly string key = shape.KeyColumn;
+    private readonly string key = shape.EntityColumn;
+    private readonly string isSame = string.Join(" AND ", shape.OtherKeys.Prepend(shape.EntityColumn).Select(column => $"c.{column} = n.{column}"));
 
     /// <summary>Publishes profiles; those that stand already as they are stay untouched.</summary>
     /// <param name="profiles">The profiles.</param>
@@ -49,19 +50,19 @@ public sealed class ProfilePublisher<TProfile>(string connectionString, IProfile
 
     private string KeepNeighbours =>
         $"""
-         UPDATE {next} n JOIN {table} c ON c.{key} = n.{key} AND c.embedding_version = n.embedding_version
+         UPDATE {next} n JOIN {table} c ON {isSame} AND c.embedding_version = n.embedding_version
          SET n.knn_distance_mean = c.knn_distance_mean, n.knn_distance_std = c.knn_distance_std
          """;
 
     private string AddOthers =>
         $"""
          INSERT INTO {next} ({string.Join(',', shape.Columns)}) SELECT {string.Join(',', shape.Columns.Select(column => "c." + column))}
-         FROM {table} c LEFT JOIN {next} n ON n.{key} = c.{key} WHERE n.{key} IS NULL
+         FROM {table} c LEFT JOIN {next} n ON {isSame} WHERE n.{key} IS NULL
          """;
 
     private string FromChanged =>
         $"""
-         FROM {next} n LEFT JOIN {table} c ON c.{key} = n.{key}
+         FROM {next} n LEFT JOIN {table} c ON {isSame}
          WHERE c.{key} IS NULL OR c.seq <> n.seq OR c.configuration_version <> n.configuration_version
            OR c.embedding_version <> n.embedding_version OR NOT c.knn_distance_mean <=> n.knn_distance_mean
          """;
@@ -101,7 +102,7 @@ public sealed class ProfilePublisher<TProfile>(string connectionString, IProfile
         {
             await ExecuteAsync(
                 connection,
-                $"DELETE c FROM {table} c LEFT JOIN {next} n ON n.{key} = c.{key} WHERE n.{key} IS NULL",
+                $"DELETE c FROM {table} c LEFT JOIN {next} n ON {isSame} WHERE n.{key} IS NULL",
                 cancellationToken).ConfigureAwait(false);
         }
 

@@ -11,6 +11,7 @@ namespace Ecart.Streaming.Messages;
 internal sealed class JsonFieldCollector
 {
     private readonly JsonNames _names;
+    private readonly FieldSchema _schema;
     private readonly FieldRange[] _columns;
     private readonly int[] _ranks;
     private readonly bool[] _isNested;
@@ -20,6 +21,7 @@ internal sealed class JsonFieldCollector
     public JsonFieldCollector(FieldMap map)
     {
         _names = new JsonNames(map);
+        _schema = map.Schema;
         _columns = new FieldRange[map.Schema.Fields.Count];
         _ranks = new int[_columns.Length];
         _isNested = new bool[_columns.Length];
@@ -86,7 +88,8 @@ internal sealed class JsonFieldCollector
                 break;
             case JsonTokenType.StartArray:
                 MarkNested(name);
-                reader.Skip();
+                if (IsList(name)) CollectList(ref reader, name);
+                else reader.Skip();
                 break;
             default:
                 if (name.IsKind && reader.TokenType == JsonTokenType.String)
@@ -94,6 +97,40 @@ internal sealed class JsonFieldCollector
                 Store(name.Matches, CopyValue(ref reader));
                 break;
         }
+    }
+
+    private bool IsList(JsonName name)
+    {
+        foreach (var match in name.Matches)
+        {
+            if (_schema.Fields[match.Field].IsList)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Numbers, each with a comma after it; a list of anything else stays nested.</summary>
+    private void CollectList(ref Utf8JsonReader reader, JsonName name)
+    {
+        var start = _length;
+        var areNumbers = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.Number)
+            {
+                areNumbers = false;
+                reader.Skip();
+            }
+            else
+            {
+                CopyValue(ref reader);
+                _text[_length++] = (byte)',';
+            }
+        }
+
+        if (areNumbers)
+            Store(name.Matches, new FieldRange(start, _length - start));
     }
 
     /// <summary>Elements <c>{"type": ..., "id": ...}</c>.</summary>

@@ -34,20 +34,36 @@ public sealed class RuleFields<TContext>
     /// <summary>All fields, in the order in which they are told.</summary>
     public IReadOnlyList<RuleField<TContext>> All { get; }
 
-    /// <summary>Compiles an expression of at most <see cref="RuleLimits.MaximumLength"/> characters.</summary>
-    /// <param name="text">The expression.</param>
+    /// <summary>The event's local time, which functions of time ask; null where the domain has none. Default null.</summary>
+    public RuleValue<TContext, DateTime>? LocalTime { get; init; }
+
+    /// <summary>What windows can look at; null where the domain keeps none. Default null.</summary>
+    public RuleWindowSource<TContext>? Windows { get; init; }
+
+    /// <summary>Compiles an expression that must not ask for windows, as that of an exception, which may come and go at any time.</summary>
+    /// <param name="text">The expression, at most <see cref="RuleLimits.MaximumLength"/> characters.</param>
     /// <param name="rule">The rule, or null.</param>
     /// <param name="error">What is wrong, or null.</param>
     /// <returns>False when the text is not a rule over these fields.</returns>
     public bool TryCompile(
-        string text, [NotNullWhen(true)] out RuleExpression<TContext>? rule, [NotNullWhen(false)] out RuleError? error)
+        string text, [NotNullWhen(true)] out RuleExpression<TContext>? rule, [NotNullWhen(false)] out RuleError? error) =>
+        TryCompile(text, null, out rule, out error);
+
+    /// <summary>Compiles an expression of at most <see cref="RuleLimits.MaximumLength"/> characters.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="windows">Takes the windows that the expression asks for; null where it must not ask for any.</param>
+    /// <param name="rule">The rule, or null.</param>
+    /// <param name="error">What is wrong, or null.</param>
+    /// <returns>False when the text is not a rule over these fields.</returns>
+    public bool TryCompile(
+        string text, RuleWindowPlan? windows, [NotNullWhen(true)] out RuleExpression<TContext>? rule, [NotNullWhen(false)] out RuleError? error)
     {
         ArgumentNullException.ThrowIfNull(text);
         rule = null;
         if (!RuleParser.TryParse(text, out RuleNode? node, out error)) return false;
         try
         {
-            rule = new RuleExpression<TContext>(text, new RuleCompiler<TContext>(this).Condition(node));
+            rule = new RuleExpression<TContext>(text, new RuleCompiler<TContext>(this, windows).Condition(node));
             return true;
         }
         catch (RuleTypeException mistake)

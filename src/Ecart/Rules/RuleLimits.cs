@@ -8,4 +8,7 @@ public static class RuleLimits
 
     /// <summary>Most parentheses, <c>not</c> and signs within each other.</summary>
     public const int MaximumDepth = 32;
+
+    /// <summary>Most days that a window looks back.</summary>
+    public const int MaximumWindowDays = 30;
 }

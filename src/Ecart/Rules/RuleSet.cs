@@ -18,6 +18,7 @@ public sealed class RuleSet<TContext>
     {
         OptionsException.Require(options is not null, path, options, "a list of rules, which may be empty");
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var plan = new RuleWindowPlan();
         var active = new List<(RuleExpression<TContext> Rule, Evidence Evidence)>();
         for (int i = 0; i < options!.Count; i++)
         {
@@ -25,14 +26,18 @@ public sealed class RuleSet<TContext>
             OptionsException.Require(option is not null, $"{path}[{i}]", option, "a rule");
             option!.Validate($"{path}[{i}]");
             OptionsException.Require(names.Add(option.Name), $"{path}[{i}].name", option.Name, "a name that no other rule has");
-            if (!fields.TryCompile(option.Expression, out RuleExpression<TContext>? rule, out RuleError? error))
+            if (!fields.TryCompile(option.Expression, option.Active ? plan : new RuleWindowPlan(), out RuleExpression<TContext>? rule, out RuleError? error))
                 throw new OptionsException($"Setting '{path}[{i}].expression' of rule '{option.Name}' is no rule. {error}");
             if (option.Active) active.Add((rule, EvidenceOf(option)));
         }
 
         // A verdict holds a bounded number of findings: what it cannot hold is then what matters least.
+        Windows = plan.Windows;
         rules = [.. active.OrderByDescending(static rule => rule.Evidence.Contribution)];
     }
+
+    /// <summary>The windows that the active rules ask for; by their position the engine gives their values.</summary>
+    public IReadOnlyList<RuleWindow> Windows { get; }
 
     /// <summary>Number of active rules.</summary>
     public int Count => rules.Length;

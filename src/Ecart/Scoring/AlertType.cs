@@ -37,7 +37,7 @@ public static class AlertType
     {
         EvidenceCode.BehaviorDistance or EvidenceCode.ProfileDistance or EvidenceCode.KnnDistance or EvidenceCode.OutsideClusters
             or EvidenceCode.Density or EvidenceCode.Isolation or EvidenceCode.Reconstruction or EvidenceCode.Outlier => Distance,
-        EvidenceCode.Velocity or EvidenceCode.ImpossibleTravel => Velocity,
+        EvidenceCode.Velocity or EvidenceCode.ImpossibleTravel or EvidenceCode.PasswordGuessing => Velocity,
         EvidenceCode.HighAmount or EvidenceCode.VeryHighAmount or EvidenceCode.Rule => Rule,
         _ => Pattern,
     };

@@ -45,6 +45,33 @@ public static class EvidenceCode
     /// <summary>A static rule of the domain matched.</summary>
     public const string Rule = "rule";
 
+    /// <summary>The latest actions of the user look like somebody else's.</summary>
+    public const string Sequence = "sequence";
+
+    /// <summary>The account is used from several places or devices at once.</summary>
+    public const string SharedCredentials = "shared_credentials";
+
+    /// <summary>Failures in a row as of somebody who guesses a password, or the success after them.</summary>
+    public const string PasswordGuessing = "password_guessing";
+
+    /// <summary>The user was never seen on this device.</summary>
+    public const string NewDevice = "new_device";
+
+    /// <summary>The user was never seen in this country.</summary>
+    public const string NewPlace = "new_place";
+
+    /// <summary>The user was never seen in this network.</summary>
+    public const string NewNetwork = "new_network";
+
+    /// <summary>The user never used this resource.</summary>
+    public const string NewResource = "new_resource";
+
+    /// <summary>The user is hardly ever seen at this hour of the day.</summary>
+    public const string UnusualHour = "unusual_hour";
+
+    /// <summary>A user without a profile does what no user of the same role ever did.</summary>
+    public const string OutsidePeers = "outside_peers";
+
     /// <summary>A trained detector finds hardly any normal event near this one.</summary>
     public const string Density = "density";
 

@@ -17,6 +17,10 @@ public static class EvidenceText
             $"Amount {evidence.Observed:F2} is {evidence.Significance:F1} standard deviations above this account's usual {evidence.Expected:F2}.",
         EvidenceCode.Velocity =>
             $"{evidence.Observed:F0} earlier transactions shortly before where {evidence.Expected:F2} are expected (chance {evidence.Significance:E1}).",
+        EvidenceCode.ImpossibleTravel when evidence.Subject is not null && double.IsNaN(evidence.Observed) =>
+            $"The {evidence.Subject} was in another country {evidence.Significance:F0} minutes before.",
+        EvidenceCode.ImpossibleTravel when evidence.Subject is not null =>
+            $"The {evidence.Subject} was {evidence.Expected:F0} km away {evidence.Significance:F0} minutes before: {evidence.Observed:F0} km/h.",
         EvidenceCode.ImpossibleTravel when double.IsNaN(evidence.Observed) =>
             $"The card was present in another country {evidence.Significance:F0} minutes before.",
         EvidenceCode.ImpossibleTravel =>
@@ -26,9 +30,23 @@ public static class EvidenceText
         EvidenceCode.NightActivity => $"Local time is {evidence.Observed:00} o'clock, at night.",
         EvidenceCode.EntityHistory =>
             $"The {evidence.Subject} has {evidence.Observed:F0} confirmed frauds where {evidence.Expected:F2} are expected (rate {evidence.Significance:P1}).",
+        EvidenceCode.NewProfile when evidence.Subject is not null =>
+            $"This {evidence.Subject} has {evidence.Observed:F0} normal events so far; {evidence.Threshold:F0} make a profile.",
         EvidenceCode.NewProfile => $"This account has {evidence.Observed:F0} normal transactions so far; {evidence.Threshold:F0} make a profile.",
         EvidenceCode.OutsideClusters => $"Outside every usual behaviour by {evidence.Observed:F3}; the nearest is '{evidence.Subject}'.",
         EvidenceCode.Signature => $"Resembles the known threat '{evidence.Subject}' (distance {evidence.Observed:F3}, radius {evidence.Threshold:F3}).",
+        EvidenceCode.Sequence =>
+            $"The latest actions look more like somebody else's than like this user's own (score {evidence.Observed:F0}, counted from {evidence.Threshold:F0}).",
+        EvidenceCode.SharedCredentials =>
+            $"The account is used from {evidence.Observed:F0} devices in different networks at once, {evidence.Significance:F0} times back and forth.",
+        EvidenceCode.PasswordGuessing when evidence.Subject == "success" => $"It succeeded right after {evidence.Observed:F0} failures.",
+        EvidenceCode.PasswordGuessing => $"{evidence.Observed:F0} failures shortly after one another.",
+        EvidenceCode.NewDevice => $"This user was never seen on the device '{evidence.Subject}' in {evidence.Observed:F0} normal events.",
+        EvidenceCode.NewPlace => $"This user was never seen in {evidence.Subject} in {evidence.Observed:F0} normal events.",
+        EvidenceCode.NewNetwork => $"This user was never seen in the network of {evidence.Subject} in {evidence.Observed:F0} normal events.",
+        EvidenceCode.NewResource => $"This user never used '{evidence.Subject}' in {evidence.Observed:F0} normal events.",
+        EvidenceCode.UnusualHour => $"Local time is {evidence.Observed:00} o'clock, when this user is hardly ever seen.",
+        EvidenceCode.OutsidePeers => $"None of {evidence.Observed:F0} normal events of users of the role '{evidence.Subject}' was of this kind on this resource.",
         EvidenceCode.Rule => $"Rule '{evidence.Subject}' matched.",
         EvidenceCode.Density => $"Hardly any normal event is near: a share of {evidence.Significance:G2} lies as far out, mostly by {evidence.Subject}.",
         EvidenceCode.Isolation => $"Apart from all normal events: a share of {evidence.Significance:G2} is as easily told apart, mostly by {evidence.Subject}.",

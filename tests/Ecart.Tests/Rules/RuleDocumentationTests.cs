@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ecart.Domains.Transactions;
+using Ecart.Domains.UserBehavior;
 using Ecart.Rules;
 using Ecart.TestKit;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed partial class RuleDocumentationTests
         Assert.True(examples.Length >= 6);
         foreach (string example in examples)
         {
-            Assert.True(TransactionRuleFields.All.TryCompile(example.Trim(), out _, out RuleError? error), $"{example}{error}");
+            Assert.True(TransactionRuleFields.All.TryCompile(example.Trim(), new RuleWindowPlan(), out _, out RuleError? error), $"{example}{error}");
         }
     }
 
@@ -30,7 +31,7 @@ public sealed partial class RuleDocumentationTests
         foreach (string example in examples)
         {
             string[] lines = example.TrimEnd().Split('\n');
-            Assert.False(TransactionRuleFields.All.TryCompile(lines[0], out _, out RuleError? error));
+            Assert.False(TransactionRuleFields.All.TryCompile(lines[0], new RuleWindowPlan(), out _, out RuleError? error));
             Assert.Equal(lines[1], error!.ToString());
         }
     }
@@ -52,11 +53,36 @@ public sealed partial class RuleDocumentationTests
     }
 
     [Fact]
+    public void Functions_Table_ListsEveryFunction()
+    {
+        string table = string.Join('\n', RuleFunction.All.Select(function => $"| `{function.Form}` | {function.Type} | {function.Description} |"));
+        Assert.True(Text.Contains(table, StringComparison.Ordinal), "The table of functions must be:\n" + table);
+    }
+
+    [Fact]
+    public void Windows_Table_ListsWhatDomainsKeep()
+    {
+        Assert.Contains(WindowRow("transactions", TransactionRuleFields.All.Windows!.Entities, TransactionRuleFields.All.Windows.Fields), Text, StringComparison.Ordinal);
+        Assert.Contains(WindowRow("user_behavior", UserBehaviorRuleFields.All.Windows!.Entities, UserBehaviorRuleFields.All.Windows.Fields), Text, StringComparison.Ordinal);
+
+        static string WindowRow(string domain, IReadOnlyList<string> entities, IReadOnlyList<string> fields) =>
+            $"| {domain} | {string.Join(", ", entities.Select(name => $"`{name}`"))} | {string.Join(", ", fields.Select(name => $"`{name}`"))} |";
+    }
+
+    [Fact]
+    public void Fields_Table_ListsEveryFieldOfUserBehavior()
+    {
+        string table = string.Join('\n', UserBehaviorRuleFields.All.All.Select(Row));
+        Assert.True(Text.Contains(table, StringComparison.Ordinal), "The table of fields must be:\n" + table);
+    }
+
+    [Fact]
     public void Limits_InText_AreThoseOfTheProgram() =>
         Assert.Contains(
             $"{RuleLimits.MaximumLength:N0} characters, and {RuleLimits.MaximumDepth} parentheses", Text, StringComparison.Ordinal);
 
-    private static string Row(RuleField<TransactionContext> field)
+    private static string Row<TContext>(RuleField<TContext> field)
+        where TContext : allows ref struct
     {
         string type = field.Type switch { RuleType.Number => "number", RuleType.Text => "text", _ => "truth" };
         return $"| `{field.Name}` | {type} | {field.Description} |";

@@ -11,6 +11,8 @@ internal ref struct Sample
     public string? T;
     public bool? F;
     public bool? G;
+    public DateTime Time;
+    public double[]? W;
 
     public static RuleFields<Sample> Fields { get; } = new(
         "samples",
@@ -19,15 +21,19 @@ internal ref struct Sample
         new TextField<Sample>("city", "a text", static (in Sample sample) => sample.S),
         new TextField<Sample>("channel", "a text", static (in Sample sample) => sample.T, TextForm.OneOf("pos", "atm")),
         new ConditionField<Sample>("is_weekend", "a condition", static (in Sample sample) => sample.F),
-        new ConditionField<Sample>("is_known", "a condition", static (in Sample sample) => sample.G));
-
-    public static RuleExpression<Sample> Compile(string text)
+        new ConditionField<Sample>("is_known", "a condition", static (in Sample sample) => sample.G))
     {
-        if (!Fields.TryCompile(text, out RuleExpression<Sample>? rule, out RuleError? error))
+        LocalTime = static (in Sample sample) => sample.Time,
+        Windows = new("city", ["city", "channel"], ["amount", "city", "is_weekend"], static (in Sample sample) => sample.W),
+    };
+
+    public static RuleExpression<Sample> Compile(string text, RuleWindowPlan? windows = null)
+    {
+        if (!Fields.TryCompile(text, windows, out RuleExpression<Sample>? rule, out RuleError? error))
             throw new ArgumentException($"{text} {error}", nameof(text));
         return rule;
     }
 
     public static string ErrorOf(string text) =>
-        Fields.TryCompile(text, out _, out RuleError? error) ? "none" : error.ToString();
+        Fields.TryCompile(text, new RuleWindowPlan(), out _, out RuleError? error) ? "none" : error.ToString();
 }

@@ -1,5 +1,6 @@
 using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 
 namespace Ecart.Domains.Transactions;
 
@@ -61,6 +62,9 @@ internal sealed class AccountState : ResidentEntity
     public double Surprise { get; set; }
 
     public long SurpriseTicks { get; set; }
+
+    /// <summary>Events that the windows of rules look at; null while no rule asks for any.</summary>
+    public WindowEvents? Windows { get; set; }
 
     public int PlaceCount { get; private set; }
 

@@ -11,6 +11,9 @@ internal static class AccountStateCodec
     /// <summary>Oldest version that can be read: without streaming detectors.</summary>
     public const int OldestFormat = 2;
 
+    /// <summary>Version of the bytes when what the windows of rules look at follows them.</summary>
+    public const int WindowsFormat = 4;
+
     public static void Write(AccountState account, StateWriter writer)
     {
         writer.Long(account.NewestTicks);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using Ecart.Detection.Batch;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 using Ecart.Thresholds;
 
@@ -22,6 +23,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         WriteHistories("merchant", state.Merchants, sink);
         WriteHistories("device", state.Devices, sink);
         WriteHistories("ip", state.Addresses, sink);
+        state.Windows.Write(sink, AccountStateCodec.Format);
         if (!state.PopulationIsDirty) return;
         WritePopulation("amount_deviation", state.AmountDeviation, sink);
         WritePopulation("amount", state.Amount, sink);
@@ -31,10 +33,12 @@ internal sealed class TransactionCheckpoint(TransactionState state)
 
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
-        if (format is < AccountStateCodec.OldestFormat or > AccountStateCodec.Format)
+        bool isKnown = format is >= AccountStateCodec.OldestFormat and <= AccountStateCodec.Format
+            || (format == AccountStateCodec.WindowsFormat && entityType == AccountType);
+        if (!isKnown)
         {
             throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads formats {AccountStateCodec.OldestFormat} to {AccountStateCodec.Format}. "
+                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads formats {AccountStateCodec.OldestFormat} to {AccountStateCodec.WindowsFormat}. "
                 + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
         }
 
@@ -80,10 +84,18 @@ internal sealed class TransactionCheckpoint(TransactionState state)
             return;
         }
 
+        if (entityType == EntityWindows<TransactionContext>.StoredType)
+        {
+            state.Windows.Restore(entityId, ref reader);
+            reader.RequireEnd();
+            return;
+        }
+
         AccountState account = state.NewAccount(entityId);
         account.Lane = lane;
         account.Seq = seq;
         AccountStateCodec.Read(account, format, ref reader);
+        if (format == AccountStateCodec.WindowsFormat) account.Windows = state.Windows.ReadOwn(ref reader);
         reader.RequireEnd();
         state.Accounts.Put(account);
     }
@@ -110,7 +122,14 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         {
             buffer.ResetWrittenCount();
             AccountStateCodec.Write(account, new StateWriter(buffer));
-            sink.Entity(AccountType, account.Id, account.Lane, account.Seq, AccountStateCodec.Format, buffer.WrittenSpan);
+            int format = AccountStateCodec.Format;
+            if (account.Windows is { } events)
+            {
+                state.Windows.WriteOwn(events, new StateWriter(buffer));
+                format = AccountStateCodec.WindowsFormat;
+            }
+
+            sink.Entity(AccountType, account.Id, account.Lane, account.Seq, format, buffer.WrittenSpan);
         }
 
         state.Accounts.EndCheckpoint();

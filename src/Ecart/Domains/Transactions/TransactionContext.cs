@@ -79,6 +79,9 @@ public ref struct TransactionContext
     /// <summary>The domain's own fraud rate, never 0.</summary>
     public double DomainFraudRate;
 
+    /// <summary>Values of the windows that rules ask for; null when none does.</summary>
+    public double[]? Windows;
+
     /// <summary>How new merchant, category, country, device and channel are to the account: 0 usual to 1 never seen.</summary>
     public Novelty Novelty;
 

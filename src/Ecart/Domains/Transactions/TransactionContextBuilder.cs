@@ -56,6 +56,7 @@ internal sealed class TransactionContextBuilder
         };
         if (account is not null) AddAccount(account, ref context);
         AddHistories(transaction, ref context);
+        context.Windows = state.Windows.Measure(in context, transaction.OccurredAt.Ticks, account?.Windows);
         if (!TransactionEmbedder.Embed(in context, layout)) throw NotFinite(transaction);
         learned?.Embed(layout, embedding);
         if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);

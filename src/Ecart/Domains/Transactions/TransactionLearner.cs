@@ -1,5 +1,6 @@
 using Ecart.Embedding;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Transactions;
@@ -115,9 +116,18 @@ internal sealed class TransactionLearner(
         account.Recent.Add(ticks, transaction.ScoredAmount);
         account.Surprise = ranker.SurpriseAt(account, ticks) + verdict.Surprise;
         account.SurpriseTicks = Math.Max(account.SurpriseTicks, ticks);
+        LearnWindows(transaction, account);
         account.NewestTicks = Math.Max(account.NewestTicks, ticks);
         if (contexts.IsCardPresent(transaction.Channel))
             account.AddPlace(new CardPlace(ticks, transaction.Latitude, transaction.Longitude, transaction.Country));
+    }
+
+    private void LearnWindows(TransactionEvent transaction, AccountState account)
+    {
+        var context = new TransactionContext { Event = transaction, Options = options };
+        WindowEvents? events = account.Windows;
+        state.Windows.Learn(in context, transaction.OccurredAt.Ticks, ref events);
+        account.Windows = events;
     }
 
     private void Count(TransactionEvent transaction, Verdict verdict)

@@ -71,6 +71,9 @@ public sealed record TransactionOptions
     /// <summary>Rules beside the detectors. Default none.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>How much the windows of rules may remember.</summary>
+    public RuleWindowOptions RuleWindows { get; init; } = new();
+
     /// <summary>
     /// Trained detectors that may contribute. Each says nothing until <c>ecart train</c> has trained one of its kind and it is in force. Default histograms of
     /// the features (<c>hbos</c>), which of all kinds separate fraud best where a transaction tells more than its amount; they count in the rank alone.
@@ -128,6 +131,7 @@ public sealed record TransactionOptions
         Clusters.Validate("clusters");
         Signature.Validate("signature");
         _ = new RuleSet<TransactionContext>(Rules, TransactionRuleFields.All, "rules");
+        RuleWindows.Validate("rule_windows");
         ValidateDetectors();
         ValidateStreamDetectors();
         Knn.Validate("knn");

@@ -9,7 +9,15 @@ public static class TransactionRuleFields
 
     /// <summary>All fields.</summary>
     public static RuleFields<TransactionContext> All { get; } = new(
-        TransactionEvent.DomainName, [.. Event(), .. LocalTime(), .. Account(), .. Places(), .. Histories()]);
+        TransactionEvent.DomainName, [.. Event(), .. LocalTime(), .. Account(), .. Places(), .. Histories()])
+    {
+        LocalTime = static (in TransactionContext c) => c.Event.LocalTime,
+        Windows = new(
+            "account",
+            ["account", "merchant", "device", "ip"],
+            ["account", "amount", "currency", "merchant", "category", "channel", "country", "city", "device", "ip"],
+            static (in TransactionContext c) => c.Windows),
+    };
 
     private static RuleField<TransactionContext>[] Event() =>
     [

@@ -1,5 +1,7 @@
 using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
+using Ecart.Rules;
+using Ecart.Rules.Windows;
 using Ecart.Thresholds;
 
 namespace Ecart.Domains.Transactions;
@@ -21,6 +23,9 @@ internal sealed class TransactionState
         this.options = options;
         HistoryDays = options.EntityHistory.WindowDays + options.EntityHistory.LabelDelayDays + SpareDays;
         Domain = new DailyHistory(HistoryDays);
+        var rules = new RuleSet<TransactionContext>(options.Rules, TransactionRuleFields.All, "rules");
+        Windows = new EntityWindows<TransactionContext>(
+            TransactionRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
         int populationDays = options.Rank.PopulationDays;
         AmountDeviation = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), populationDays);
         StreamSlots = TransactionStreams.SlotsOf(options);
@@ -29,6 +34,9 @@ internal sealed class TransactionState
             StreamScores[slot] = new TailHistogram(TailHistogram.StepEdges(0, 0.01, 1, 1.1, 1e12), populationDays);
         Amount = new TailHistogram(TailHistogram.StepEdges(0.01, 1, 0.01, 1.1, 1e8), populationDays);
     }
+
+    /// <summary>What the windows of rules look at, of accounts and of the entities that all lanes share.</summary>
+    public EntityWindows<TransactionContext> Windows { get; }
 
     /// <summary>Days of verdict history kept.</summary>
     public int HistoryDays { get; }
@@ -66,6 +74,7 @@ internal sealed class TransactionState
             AmountDeviation.Other = value?.AmountDeviation;
             Amount.Other = value?.Amount;
             for (int slot = 0; slot < StreamScores.Length; slot++) StreamScores[slot].Other = value?.StreamScores[slot];
+            Windows.Others = value?.Windows;
         }
     }
 

@@ -6,4 +6,10 @@ namespace Ecart.Events.Decoding;
 /// <param name="Synonyms">
 /// Names that usually mean the same, most telling first. Compared without case, blanks, underscores, hyphens and points.
 /// </param>
-public sealed record FieldDefinition(string Name, bool IsRequired, params IReadOnlyList<string> Synonyms);
+public sealed record FieldDefinition(string Name, bool IsRequired, params IReadOnlyList<string> Synonyms)
+{
+    /// <summary>
+    /// True when a source that knows lists may give one of numbers, which then comes as its numbers with commas between or after them. Default false: a list is at fault.
+    /// </summary>
+    public bool IsList { get; init; }
+}

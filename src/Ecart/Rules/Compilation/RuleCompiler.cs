@@ -3,9 +3,14 @@ using Ecart.Rules.Syntax;
 namespace Ecart.Rules.Compilation;
 
 /// <summary>Checks types and turns an expression into delegates that call each other. One compilation each.</summary>
-internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields)
+internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields, RuleWindowPlan? windows)
     where TContext : allows ref struct
 {
+    public RuleFields<TContext> Fields => fields;
+
+    /// <summary>Takes the windows that the expression asks for; null where it must not ask for any.</summary>
+    public RuleWindowPlan? Windows => windows;
+
     /// <summary>A part that is true, false or unknown.</summary>
     public RuleValue<TContext, Truth> Condition(RuleNode node)
     {
@@ -24,6 +29,8 @@ internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields)
                 return LogicCompiler.Not(Condition(not.Operand));
             case IsNullNode test:
                 return IsNull(test.Operand);
+            case CallNode call:
+                return FunctionCompiler<TContext>.Condition(call, this);
             default:
                 return new ComparisonCompiler<TContext>(this).Compile(node);
         }
@@ -41,6 +48,8 @@ internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields)
             case FieldNode:
                 RuleValue<TContext, double> read = ((NumberField<TContext>)Field(node)).Read;
                 return (in TContext context) => ArithmeticCompiler.Finite(read(in context));
+            case CallNode call:
+                return FunctionCompiler<TContext>.Number(call, this);
             case NegateNode negate:
                 RuleValue<TContext, double> operand = Number(negate.Operand);
                 return (in TContext context) => -operand(in context);
@@ -56,6 +65,7 @@ internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields)
     {
         Require(node, RuleType.Text);
         if (node is TextNode literal) return (in TContext _) => literal.Value;
+        if (node is CallNode call) return FunctionCompiler<TContext>.Text(call, this);
         return ((TextField<TContext>)Field(node)).Read;
     }
 
@@ -65,6 +75,8 @@ internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields)
         NumberNode or NegateNode or ArithmeticNode => RuleType.Number,
         TextNode => RuleType.Text,
         FieldNode => Field(node).Type,
+        CallNode call => FunctionCompiler<TContext>.TypeOf(call, this),
+        SpanNode => throw Mistake(node, RuleDescription.Of(node, RuleType.Number), "a number, a text or a condition", "Spans of time stand in windows: count(account, 1h)."),
         _ => RuleType.Condition,
     };
 
@@ -80,7 +92,7 @@ internal sealed class RuleCompiler<TContext>(RuleFields<TContext> fields)
         if (TypeOf(node) != type) throw Mistake(node, RuleDescription.Of(node, TypeOf(node)), RuleDescription.Of(type));
     }
 
-    private RuleField<TContext> Field(RuleNode node)
+    public RuleField<TContext> Field(RuleNode node)
     {
         string name = ((FieldNode)node).Name;
         return fields.TryFind(name, out RuleField<TContext>? field)

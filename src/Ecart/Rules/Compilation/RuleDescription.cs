@@ -17,6 +17,8 @@ internal static class RuleDescription
         FieldNode field => $"'{field.Name}', which is {Short(type)}",
         TextNode text => $"the text '{text.Value}'",
         NumberNode number => $"the number {number.Value}",
+        CallNode call => $"'{call.Name}(...)', which is {Short(type)}",
+        SpanNode span => $"the span of time {span.Text}",
         TruthNode truth => truth.Value ? "'true'" : "'false'",
         _ => Short(type),
     };

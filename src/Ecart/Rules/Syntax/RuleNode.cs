@@ -12,6 +12,12 @@ internal sealed record TruthNode(int Offset, bool Value) : RuleNode(Offset);
 
 internal sealed record FieldNode(int Offset, string Name) : RuleNode(Offset);
 
+/// <summary>A function of its arguments.</summary>
+internal sealed record CallNode(int Offset, string Name, IReadOnlyList<RuleNode> Arguments) : RuleNode(Offset);
+
+/// <summary>A span of time, as "5m", which only functions take.</summary>
+internal sealed record SpanNode(int Offset, TimeSpan Value, string Text) : RuleNode(Offset);
+
 /// <summary>The parts joined by "and", or by "or".</summary>
 internal sealed record LogicNode(int Offset, bool IsAnd, IReadOnlyList<RuleNode> Parts) : RuleNode(Offset);
 

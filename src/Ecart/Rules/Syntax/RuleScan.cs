@@ -41,6 +41,23 @@ internal static class RuleScan
         return 0;
     }
 
+    /// <summary>A word and the parenthesis that makes a call of it, which may follow after blanks.</summary>
+    public static int Call(ReadOnlySpan<char> text)
+    {
+        int length = Word(text);
+        if (length == 0 || RuleWords.IsReserved(text[..length].ToString())) return 0;
+        while (length < text.Length && char.IsWhiteSpace(text[length])) length++;
+        return length < text.Length && text[length] == '(' ? length + 1 : 0;
+    }
+
+    /// <summary>Digits and the letter of a unit of time.</summary>
+    public static int Span(ReadOnlySpan<char> text)
+    {
+        int length = Digits(text);
+        bool isSpan = length > 0 && length < text.Length && text[length] is 's' or 'm' or 'h' or 'd' or 'S' or 'M' or 'H' or 'D';
+        return isSpan && (length + 1 == text.Length || !(char.IsLetterOrDigit(text[length + 1]) || text[length + 1] == '_')) ? length + 1 : 0;
+    }
+
     private static int Digits(ReadOnlySpan<char> text)
     {
         int length = 0;

@@ -15,7 +15,7 @@ internal static class ValueGrammar
     /// <summary>Calculations over literals, fields and <paramref name="nested"/> in parentheses.</summary>
     public static Parser<RuleNode> Around(Parser<RuleNode> nested)
     {
-        Parser<RuleNode> single = OneOf(Literal(), Field(), Between(Sign("("), nested, TokenParser.Sign(")", "')'")));
+        Parser<RuleNode> single = OneOf(Literal(), Call(nested), Field(), Between(Sign("("), nested, TokenParser.Sign(")", "')'")));
         Deferred<RuleNode> signed = Deferred<RuleNode>();
         signed.Parser = OneOf(
             Sign("-").And(new NestedParser(signed)).Then<RuleNode>(static found => new NegateNode(found.Item1.Offset, found.Item2)),
@@ -30,6 +30,31 @@ internal static class ValueGrammar
             .Then<RuleNode>(static token => new TextNode(token.Offset, token.Text[1..^1].Replace("''", "'", StringComparison.Ordinal))),
         Word("true").Then<RuleNode>(static token => new TruthNode(token.Offset, true)),
         Word("false").Then<RuleNode>(static token => new TruthNode(token.Offset, false)));
+
+    /// <summary>A name, a parenthesis and arguments, if any: spans of time or whatever may stand in parentheses.</summary>
+    private static Parser<RuleNode> Call(Parser<RuleNode> nested)
+    {
+        Parser<RuleNode> span = new TokenParser(Expectation, RuleScan.Span)
+            .Then<RuleNode>(static token => new SpanNode(token.Offset, SpanOf(token.Text), token.Text));
+        Parser<RuleToken> end = TokenParser.Sign(")", "')'");
+        Parser<IReadOnlyList<RuleNode>> arguments = OneOf(
+            end.Then<IReadOnlyList<RuleNode>>(static _ => []),
+            Separated(TokenParser.Sign(",", "','"), OneOf(span, nested)).AndSkip(end));
+        return new TokenParser(Expectation, RuleScan.Call).And(arguments)
+            .Then<RuleNode>(static found => new CallNode(found.Item1.Offset, found.Item1.Text[..^1].TrimEnd(), found.Item2));
+    }
+
+    private static TimeSpan SpanOf(string text)
+    {
+        double seconds = double.Parse(text[..^1], CultureInfo.InvariantCulture) * char.ToLowerInvariant(text[^1]) switch
+        {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            _ => 86_400,
+        };
+        return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+    }
 
     private static Parser<RuleNode> Field() => new TokenParser(
         Expectation,

@@ -50,13 +50,13 @@ public sealed class TransactionCheckpointTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(4)]
+    [InlineData(5)]
     public void RestoreEntity_OtherFormat_SaysWhichAndWhatToDo(int format)
     {
         var error = Assert.Throws<StateFormatException>(() => Fresh().RestoreEntity("account", "A1", 0, 1, format, []));
 
         Assert.Equal(
-            $"The stored state of account 'A1' has format {format}; this program reads formats 2 to 3. "
+            $"The stored state of account 'A1' has format {format}; this program reads formats 2 to 4. "
             + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.",
             error.Message);
     }

@@ -1,0 +1,25 @@
+using Ecart.App.Terminal;
+using Ecart.Detection;
+using Ecart.Domains.UserBehavior;
+using Ecart.Events.Decoding;
+using Ecart.Scoring;
+
+namespace Ecart.App.Domains;
+
+/// <summary>Settings of what users do.</summary>
+internal sealed class UserBehaviorSettings(UserBehaviorOptions options) : IDomainSettings
+{
+    /// <inheritdoc/>
+    public string Text => UserBehaviorOptionsJson.Serialize(options);
+
+    /// <inheritdoc/>
+    public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    {
+        var engine = new UserBehaviorEngine(options, configurationVersion, models) { Patterns = patterns };
+        foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
+        return engine;
+    }
+
+    /// <inheritdoc/>
+    public IRecordDecoder MakeDecoder() => new UserBehaviorDecoder(UserBehaviorDecoderOptions.From(options));
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Ecart.Profiles;
+using Ecart.Rules.Windows;
+using Ecart.Scoring;
+using Ecart.Thresholds;
+
+namespace Ecart.Domains.UserBehavior;
+
+/// <summary>Hands changed state to a sink and takes it back: users exactly, what all lanes share as counts.</summary>
+internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
+{
+    public const string UserType = UserBehaviorEvent.Subject;
+    private const string PopulationType = "population";
+    private const string RoleType = "role";
+    private const string EverybodyId = "everybody";
+    private readonly ArrayBufferWriter<byte> buffer = new(16 * 1024);
+
+    public void Write(IStateSink sink)
+    {
+        foreach (UserState user in state.Users.All.Where(state.Users.IsChanged).OrderBy(user => user.Id, StringComparer.Ordinal))
+        {
+            buffer.ResetWrittenCount();
+            var writer = new StateWriter(buffer);
+            UserStateCodec.Write(user, writer);
+            writer.Int(user.Windows is null ? 0 : 1);
+            if (user.Windows is { } events) state.Windows.WriteOwn(events, writer);
+            sink.Entity(UserType, user.Id, user.Lane, user.Seq, UserStateCodec.Format, buffer.WrittenSpan);
+        }
+
+        state.Users.EndCheckpoint();
+        state.Windows.Write(sink, UserStateCodec.Format);
+        if (!state.PopulationIsDirty) return;
+        foreach ((string id, TailHistogram histogram) in Histograms()) WriteHistogram(id, histogram, sink);
+        WriteRole(PopulationType, EverybodyId, state.Everybody, sink);
+        foreach ((string id, RolePopulation role) in state.Roles.OrderBy(role => role.Key, StringComparer.Ordinal)) WriteRole(RoleType, id, role, sink);
+        state.PopulationIsDirty = false;
+    }
+
+    public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
+    {
+        if (format != UserStateCodec.Format)
+        {
+            throw new StateFormatException(
+                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {UserStateCodec.Format}. "
+                + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
+        }
+
+        try
+        {
+            var reader = new StateReader(bytes);
+            Restore(entityType, entityId, lane, seq, ref reader);
+            reader.RequireEnd();
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new StateFormatException(
+                $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
+                + "Run 'ecart profiles rebuild' to make it again from the log.");
+        }
+    }
+
+    private void Restore(string entityType, string entityId, int lane, long seq, ref StateReader reader)
+    {
+        if (entityType == PopulationType)
+        {
+            if (entityId == EverybodyId) UserStateCodec.Include(state.Everybody, ref reader);
+            else ReadHistogram(Histograms().First(known => known.Id == entityId).Histogram, ref reader);
+            return;
+        }
+
+        if (entityType == RoleType)
+        {
+            // A role that has no room any more, because the configuration allows fewer, is read past.
+            UserStateCodec.Include(state.UseRole(entityId) ?? state.NewRole(), ref reader);
+            return;
+        }
+
+        if (entityType == EntityWindows<UserBehaviorContext>.StoredType)
+        {
+            state.Windows.Restore(entityId, ref reader);
+            return;
+        }
+
+        UserState user = state.NewUser(entityId);
+        user.Lane = lane;
+        user.Seq = seq;
+        UserStateCodec.Read(user, ref reader);
+        if (reader.Int() != 0) user.Windows = state.Windows.ReadOwn(ref reader);
+        state.Users.Put(user);
+    }
+
+    private (string Id, TailHistogram Histogram)[] Histograms() =>
+        [("distance", state.Distance), ("novelty", state.Novelty), ("sequence", state.Sequence)];
+
+    private void WriteRole(string type, string id, RolePopulation role, IStateSink sink)
+    {
+        buffer.ResetWrittenCount();
+        UserStateCodec.Write(role, new StateWriter(buffer));
+        sink.Entity(type, id, IStateSink.NoLane, 0, UserStateCodec.Format, buffer.WrittenSpan);
+    }
+
+    private void WriteHistogram(string id, TailHistogram histogram, IStateSink sink)
+    {
+        buffer.ResetWrittenCount();
+        var writer = new StateWriter(buffer);
+        writer.Int(histogram.BinCount);
+        writer.Int(histogram.Days.Count);
+        foreach ((int day, int[] counts) in histogram.Days)
+        {
+            writer.Int(day);
+            writer.Floats(MemoryMarshal.Cast<int, float>(counts));
+        }
+
+        sink.Entity(PopulationType, id, IStateSink.NoLane, 0, UserStateCodec.Format, buffer.WrittenSpan);
+    }
+
+    private static void ReadHistogram(TailHistogram histogram, ref StateReader reader)
+    {
+        int bins = reader.Count(1 << 16);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bins, histogram.BinCount);
+        int days = reader.Count(1 << 12);
+        var counts = new int[bins];
+        for (int i = 0; i < days; i++)
+        {
+            int day = reader.Int();
+            reader.Floats(MemoryMarshal.Cast<int, float>(counts.AsSpan()));
+            histogram.Include(day, counts);
+        }
+    }
+}

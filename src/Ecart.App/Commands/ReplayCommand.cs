@@ -1,5 +1,5 @@
-using Ecart.App.Domains;
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.MariaDb.Writing;

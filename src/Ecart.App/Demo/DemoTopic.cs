@@ -1,6 +1,6 @@
-using Ecart.Domains.Transactions;
 using System.Globalization;
 using Ecart.App.Commands;
+using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Writing;
 using Ecart.Simulation;
 using Ecart.Streaming.Sources;

@@ -1,5 +1,5 @@
-using Ecart.MariaDb.Writing;
 using Ecart.MariaDb.Reading;
+using Ecart.MariaDb.Writing;
 using Ecart.Simulation;
 
 namespace Ecart.App.Demo;

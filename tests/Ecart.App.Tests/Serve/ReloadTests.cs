@@ -1,5 +1,5 @@
-using Ecart.App.Domains;
 using System.Net;
+using Ecart.App.Domains;
 using Ecart.App.Serve;
 using Ecart.App.Store;
 using Ecart.Detection;

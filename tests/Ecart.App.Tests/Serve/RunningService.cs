@@ -1,6 +1,6 @@
-using Ecart.App.Domains;
 using System.Net;
 using System.Text;
+using Ecart.App.Domains;
 using Ecart.App.Serve;
 using Ecart.App.Store;
 using Ecart.Detection;

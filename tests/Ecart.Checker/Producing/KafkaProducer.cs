@@ -1,7 +1,7 @@
-using Ecart.Domains.Transactions;
 using System.Text;
 using Ecart.Checker.Brokers;
 using Ecart.Checker.Service;
+using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Writing;
 using Ecart.Streaming.Messages;

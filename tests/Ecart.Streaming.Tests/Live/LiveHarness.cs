@@ -1,5 +1,5 @@
-using Ecart.MariaDb.Writing;
 using Ecart.Domains.Transactions;
+using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using Ecart.Streaming.Live;
 using Ecart.Streaming.Pipeline;

@@ -1,9 +1,9 @@
-using Ecart.MariaDb.Writing;
 using Ecart.Domains.Transactions;
 using Ecart.Embedding;
 using Ecart.MariaDb.Configuration;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
+using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using Ecart.Streaming.Explanation;
 using Ecart.Streaming.Pipeline;

@@ -1,7 +1,7 @@
-using Ecart.MariaDb.Writing;
 using System.Globalization;
 using System.Text;
 using Ecart.Domains.Transactions;
+using Ecart.MariaDb.Writing;
 using Ecart.Numerics;
 using Ecart.Streaming.Live;
 using Ecart.Streaming.Pipeline;

@@ -1,7 +1,7 @@
-using Ecart.MariaDb.Writing;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Events.Decoding;
+using Ecart.MariaDb.Writing;
 using Ecart.Numerics;
 using Ecart.Streaming.Live;
 using Ecart.Streaming.Pipeline;

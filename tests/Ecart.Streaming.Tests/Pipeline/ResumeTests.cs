@@ -1,4 +1,5 @@
 using Ecart.Domains.Network;
+using Ecart.Domains.UserBehavior;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Numerics;
@@ -69,19 +70,57 @@ public sealed class ResumeTests(MariaDbFixture server)
     public async Task Run_ConnectionsStoppedAnywhereAndResumed_EqualsUnbrokenRun()
     {
         var world = new NetworkSimulatorOptions { Seed = 15, Days = 1, QuietDays = 0, Workstations = 8, Servers = 3, Devices = 3, IncidentsPerDay = 3 };
-        List<SimulatedFlow> flows = [.. new NetworkSimulator(world).Generate().Take(4000)];
-        List<ReplayItem> items = [];
-        for (int i = 0; i < flows.Count; i++)
-        {
-            items.Add(new ReplayItem(flows[i].Event, null, null, "stream", items.Count));
-            int earlier = i - 100;
-            if (earlier < 0 || !flows[earlier].IsThreat) continue;
-            var label = new Label(NetworkFlow.DomainName, flows[earlier].Event.EventUid, earlier % 3 != 0, flows[i].Event.OccurredAt, "analyst");
-            items.Add(new ReplayItem(null, label, null, "stream", items.Count));
-        }
+        List<ReplayItem> items = WithLabels(new NetworkSimulator(world).Generate().Take(4000).Select(flow => ((DomainEvent)flow.Event, flow.IsThreat)));
 
         await StopAndResumeAsync(15, items, 6, () => ReplayDatabase.CreateAsync(
             server, static () => new NetworkTable(), static () => new NetworkEngine(new NetworkOptions())));
+    }
+
+    [Fact]
+    public async Task Run_ActionsStoppedAnywhereAndResumed_EqualsUnbrokenRun()
+    {
+        var world = new UserBehaviorSimulatorOptions { Seed = 16 };
+        var random = new SeededRandom(16);
+        List<ReplayItem> items = WithLabels(new UserBehaviorSimulator(world).Generate().Take(4000).Select(action =>
+            (random.Next(10) == 0 ? WithVector(action.Event, random) : (DomainEvent)action.Event, action.IsThreat || random.Next(100) == 0)));
+
+        await StopAndResumeAsync(16, items, 6, () => ReplayDatabase.CreateAsync(
+            server, static () => new UserBehaviorTable(), static () => new UserBehaviorEngine(new UserBehaviorOptions())));
+    }
+
+    /// <summary>The same action with a vector that its caller made.</summary>
+    private static UserBehaviorEvent WithVector(UserBehaviorEvent action, SeededRandom random) => new()
+    {
+        EventUid = action.EventUid,
+        OccurredAt = action.OccurredAt,
+        UserId = action.UserId,
+        EventType = action.EventType,
+        Resource = "O'Neil \"quoted\"\tÄ",
+        Outcome = action.Outcome,
+        SourceIp = action.SourceIp,
+        Latitude = 48.8566140001,
+        Longitude = -2.3522219,
+        UtcOffsetMinutes = -90,
+        Embedding = [.. Enumerable.Range(0, UserBehaviorLayout.Dimension).Select(_ => (float)random.NextNormal())],
+        EmbeddingVersion = 7,
+    };
+
+    /// <summary>A stream in which some hundred events later somebody says what a threat was; a third of the time that it was none.</summary>
+    private static List<ReplayItem> WithLabels(IEnumerable<(DomainEvent Event, bool IsThreat)> stream)
+    {
+        List<(DomainEvent Event, bool IsThreat)> events = [.. stream];
+        List<ReplayItem> items = [];
+        for (int i = 0; i < events.Count; i++)
+        {
+            items.Add(new ReplayItem(events[i].Event, null, null, "stream", items.Count));
+            int earlier = i - 100;
+            if (earlier < 0 || !events[earlier].IsThreat) continue;
+            DomainEvent told = events[earlier].Event;
+            items.Add(new ReplayItem(null, new Label(told.Domain, told.EventUid, earlier % 3 != 0, events[i].Event.OccurredAt, "analyst"), null, "stream", items.Count));
+        }
+
+        Assert.Contains(items, item => item.Label is not null);
+        return items;
     }
 
     private Task StopAndResumeAsync(ulong seed, int stops) => StopAndResumeAsync(seed, CardStream.Mixed(seed), stops, () => ReplayDatabase.CreateAsync(server));

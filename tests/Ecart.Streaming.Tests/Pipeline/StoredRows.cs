@@ -19,6 +19,7 @@ internal sealed class StoredRows
     [
         ("financial_transactions", "* WITHOUT received_at"),
         ("network_connections", "* WITHOUT received_at"),
+        ("events", "* WITHOUT received_at"),
         ("event_keys", "HEX(uid_hash), content_hash, domain, lane, seq, occurred_at"),
         ("anomaly_alerts", "* WITHOUT alert_id, created_at, updated_at"),
         ("alert_outbox", "* WITHOUT outbox_id, created_at, next_attempt_at"),

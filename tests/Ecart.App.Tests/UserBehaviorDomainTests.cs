@@ -51,8 +51,8 @@ public sealed class UserBehaviorDomainTests : IDisposable
     {
         var start = new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
         var text = new StringBuilder();
-        for (int i = 0; i < Ordinary; i++) text.Append(Line($"a{i}", start.AddHours(i), $"user{i % 3}", 48.86, 2.35, "FR"));
-        text.Append(Line("far", start.AddHours(Ordinary - 2).AddMinutes(50), "user1", 35.68, 139.69, "JP"));
+        for (int i = 0; i < Ordinary; i++) text.Append(Line($"a{i}", start.AddHours(i), $"user{i % 3}", 48.86, 2.35, "FR")).Append('\n');
+        text.Append(Line("far", start.AddHours(Ordinary - 2).AddMinutes(50), "user1", 35.68, 139.69, "JP")).Append('\n');
         string file = Path.Combine(folder.Path, "actions.jsonl");
         File.WriteAllText(file, text.ToString());
         return file;
@@ -60,7 +60,7 @@ public sealed class UserBehaviorDomainTests : IDisposable
 
     private static string Line(string uid, DateTime at, string user, double latitude, double longitude, string country) => string.Create(
         CultureInfo.InvariantCulture,
-        $$$"""{"event_uid":"{{{uid}}}","user":"{{{user}}}","event_type":"login","occurred_at":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","resource":"/wiki/start","outcome":"success","country":"{{{country}}}","latitude":{{{latitude}}},"longitude":{{{longitude}}}}""" + "\n");
+        $$$"""{"event_uid":"{{{uid}}}","user":"{{{user}}}","event_type":"login","occurred_at":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","resource":"/wiki/start","outcome":"success","country":"{{{country}}}","latitude":{{{latitude}}},"longitude":{{{longitude}}}}""");
 
     private async Task<string[]> AskAsync(string sql)
     {

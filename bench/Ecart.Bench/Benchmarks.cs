@@ -1,6 +1,7 @@
 using Ecart.Bench.Detectors;
 using Ecart.Bench.Growth;
 using Ecart.Bench.Http;
+using Ecart.Bench.Network;
 using Ecart.Bench.Pipeline;
 using Ecart.Bench.Rules;
 using Ecart.Bench.Stream;
@@ -10,5 +11,6 @@ namespace Ecart.Bench;
 /// <summary>All benchmarks. To add one: write it in a folder of its own and name it here.</summary>
 internal static class Benchmarks
 {
-    public static IReadOnlyList<IBenchmark> All { get; } = [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new RulesBenchmark()];
+    public static IReadOnlyList<IBenchmark> All { get; } =
+        [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark(), new RulesBenchmark()];
 }

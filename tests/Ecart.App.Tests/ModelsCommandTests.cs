@@ -40,14 +40,14 @@ public sealed class ModelsCommandTests(MariaDbFixture server) : IAsyncLifetime
         string back = await DoneAsync("models", "rollback", "transactions", "--slot", "embedding", "--reason", "not better");
 
         Assert.Contains("Model 101: pca_whitening, trained on", trained, StringComparison.Ordinal);
-        Assert.Contains("Model 102: isolation_forest, trained on", trained, StringComparison.Ordinal);
+        Assert.Contains("Model 102: hbos, trained on", trained, StringComparison.Ordinal);
         Assert.Contains("first try", list, StringComparison.Ordinal);
         Assert.DoesNotContain("in force", list, StringComparison.Ordinal);
         Assert.Contains("Model 101 is in force as embedding.", used, StringComparison.Ordinal);
         Assert.Contains("in force: embedding", listed, StringComparison.Ordinal);
-        Assert.Contains("in force: detector:isolation_forest", listed, StringComparison.Ordinal);
+        Assert.Contains("in force: detector:hbos", listed, StringComparison.Ordinal);
         Assert.Contains("embedding 101 (the same to the last bit)", explained, StringComparison.Ordinal);
-        Assert.Contains("features   isolation_forest (model 102): ", explained, StringComparison.Ordinal);
+        Assert.Contains("features   hbos (model 102): ", explained, StringComparison.Ordinal);
         Assert.Contains("No model is in force as embedding.", back, StringComparison.Ordinal);
         Assert.Equal("1", await TextAsync("SELECT GROUP_CONCAT(DISTINCT embedding_version) FROM account_spending_profiles"));
         Assert.Equal("1,101", await TextAsync("SELECT GROUP_CONCAT(DISTINCT embedding_version ORDER BY embedding_version) FROM entity_state"));

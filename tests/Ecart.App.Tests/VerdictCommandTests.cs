@@ -31,6 +31,8 @@ public sealed class VerdictCommandTests : IDisposable
         Assert.Contains("amount_anomaly +", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("missing", result.Output, StringComparison.Ordinal);
         Assert.Equal(2, result.Output.Split("  near ").Length - 1);
+        Assert.Contains(", differs by ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("features   behavior_distance (layout ", result.Output, StringComparison.Ordinal);
         Assert.Equal(2, (await RunAsync("verdict", "explain", "nobody")).Code);
     }
 

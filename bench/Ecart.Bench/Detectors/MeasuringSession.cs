@@ -18,23 +18,34 @@ internal sealed record MeasuringSession(int Rounds, int Threads, ScikitLearn Pee
     /// <summary>Columns of the comparison with peers.</summary>
     public const int PeerColumns = 32;
 
-    /// <summary>Rounds of several things in turns, after one round that does not count.</summary>
+    /// <summary>Seconds of rounds that do not count: code that is called often is compiled anew within a tenth of that.</summary>
+    private const double WarmSeconds = 1;
+
+    /// <summary>
+    /// Rounds of several things in turns, after rounds that do not count: one, and more until the runtime has had the time to compile anew what is called often.
+    /// </summary>
     /// <returns>The median seconds of each.</returns>
     public double[] MedianSeconds(params Action[] things)
     {
         var seconds = new double[things.Length][];
         for (int i = 0; i < things.Length; i++) seconds[i] = new double[Rounds];
-        for (int round = -1; round < Rounds; round++)
+        for (double warm = 0; warm < WarmSeconds;)
         {
-            for (int i = 0; i < things.Length; i++)
-            {
-                Cancellation.ThrowIfCancellationRequested();
-                double value = Seconds(things[i]);
-                if (round >= 0) seconds[i][round] = value;
-            }
+            foreach (Action thing in things) warm += MeasuredSeconds(thing);
+        }
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < things.Length; i++) seconds[i][round] = MeasuredSeconds(things[i]);
         }
 
         return [.. seconds.Select(Median.Of)];
+    }
+
+    private double MeasuredSeconds(Action thing)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        return Seconds(thing);
     }
 
     /// <summary>Seconds of one call.</summary>

@@ -19,7 +19,7 @@ internal sealed class GrowthRun(BenchmarkStore store, GrowthOptions options)
         (long committed, long misses, long begun) half = default;
         var pipeline = new ReplayPipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            new DomainStore(store.ConnectionString, static () => new TransactionTable()),
             () => new TransactionEngine(new TransactionOptions()),
             pipelineOptions,
             new BatchCommitterOptions(),

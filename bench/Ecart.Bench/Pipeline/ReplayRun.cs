@@ -12,7 +12,7 @@ internal static class ReplayRun
     {
         var pipeline = new ReplayPipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            new DomainStore(store.ConnectionString, static () => new TransactionTable()),
             () => new TransactionEngine(new TransactionOptions()),
             new PipelineOptions(),
             new BatchCommitterOptions(),

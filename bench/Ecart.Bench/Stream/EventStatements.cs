@@ -26,7 +26,7 @@ internal sealed class EventStatements : IAsyncDisposable
             "anomaly_alerts",
             ["domain", "event_uid", "lane", "seq", "occurred_at", "entity_type", "entity_id", "alert_type", "severity", "score", "explanation"]);
         movePosition = new MySqlCommand(
-            "INSERT INTO consumer_offsets (source, partition_id, lane, next_offset) VALUES ('loop', 0, 0, @p0) ON DUPLICATE KEY UPDATE next_offset = @p0", connection);
+            "INSERT INTO consumer_offsets (source, partition_id, domain, lane, next_offset) VALUES ('loop', 0, 'transactions', 0, @p0) ON DUPLICATE KEY UPDATE next_offset = @p0", connection);
         movePosition.Parameters.Add(new MySqlParameter("@p0", MySqlDbType.Int64));
     }
 

@@ -52,7 +52,7 @@ internal static class StreamRun
 
     private static LivePipeline MakePipeline(BenchmarkStore store) => new(
         store.ConnectionString,
-        new TransactionStore(store.ConnectionString),
+        new DomainStore(store.ConnectionString, static () => new TransactionTable()),
         _ => Task.FromResult<IDomainEngine>(new TransactionEngine(new TransactionOptions())),
         PipelineOptions.Live,
         new BatchCommitterOptions(),

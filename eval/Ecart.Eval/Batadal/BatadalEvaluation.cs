@@ -12,19 +12,11 @@ namespace Ecart.Eval.Batadal;
 /// </summary>
 internal sealed class BatadalEvaluation : IEvaluation
 {
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the data sets, or the set's own: a file without attacks and any with them (default: ECART_DATA, else ../shared/data)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> data = FolderOption.Data("Folder of the data sets, or the set's own: a file without attacks and any with them");
 
-    private readonly Option<string?> scoresOut = new("--scores-out") { Description = "Folder to write the score of every hour to", HelpName = "DIR" };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("the score of every hour");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{BatadalRun.SetName}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(BatadalRun.SetName);
 
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
@@ -38,7 +30,7 @@ internal sealed class BatadalEvaluation : IEvaluation
     {
         string folder = DataFolder.Find(parsed.GetValue(data), BatadalRun.SetName, BatadalRun.IsSet);
         BatadalRun run = console.WithProgress("learning", _ => BatadalRun.Of(folder, console.Notice, CancellationToken.None));
-        string path = Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", BatadalRun.SetName + ".csv"));
+        string path = results.PathOf(parsed);
         var store = new ResultTable(path, ["file", "attacks", "hours", "s", "s_ttd", "tpr", "tnr"], 1);
         var scores = new List<(PlantRecord Record, BatadalScore Score)>();
         foreach (PlantRecord record in run.Attacked)

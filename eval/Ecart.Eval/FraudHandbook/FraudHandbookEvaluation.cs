@@ -17,11 +17,7 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
     private static readonly string[] DefaultDetectors = ["knn", "autoencoder", "knn+extended_isolation_forest", "knn+pca", "extended_isolation_forest", "pca", "hbos", "isolation_forest"];
 
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the data sets, or the set's own (default: ECART_DATA, else ../shared/data beside the repository)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> data = FolderOption.Data("Folder of the data sets, or the set's own");
 
     private readonly Option<DayRange?> training = new("--train")
     {
@@ -58,17 +54,9 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<string?> scoresOut = new("--scores-out")
-    {
-        Description = "Folder to write every test transaction with its score to",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("every test transaction with its score");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{Name}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(Name);
 
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
@@ -126,7 +114,7 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
 
             FraudHandbookFigures figures = FraudHandbookFigures.Of(counted);
             runs.Add((use, figures));
-            FraudHandbookReport.Keep(ResultsPath(parsed), split, use, run.FirstDay, figures);
+            FraudHandbookReport.Keep(results.PathOf(parsed), split, use, run.FirstDay, figures);
             if (parsed.GetValue(scoresOut) is { } scores) FraudHandbookReport.WriteScores(scores, use, counted);
         }
 
@@ -144,7 +132,7 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
             run.Read(paths, TimeProvider.System, progress);
             return true;
         });
-        string path = ResultsPath(parsed);
+        string path = results.PathOf(parsed);
         DetectorTable.Run(console, run, split, kinds, Path.ChangeExtension(path, null) + "-detectors.csv");
         return 0;
     }
@@ -161,7 +149,4 @@ internal sealed class FraudHandbookEvaluation : IEvaluation
             ? chosen
             : throw new EvaluationException("Without labels there is nothing to learn from: --learning on needs --feedback on.");
     }
-
-    private string ResultsPath(ParseResult parsed) =>
-        Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv"));
 }

@@ -12,23 +12,11 @@ internal sealed class NabEvaluation : IEvaluation
     /// <summary>Name of the command and of the results.</summary>
     public const string Name = "nab";
 
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the data sets, or one with combined_windows.json and streams of its own (default: ECART_DATA, else ../shared/data)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> data = FolderOption.Data("Folder of the data sets, or one with combined_windows.json and streams of its own");
 
-    private readonly Option<string?> scoresOut = new("--scores-out")
-    {
-        Description = "Folder to write every stream with its scores to: timestamp,value,anomaly_score",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("every stream with its scores (timestamp,value,anomaly_score)");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{Name}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(Name);
 
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
@@ -36,7 +24,7 @@ internal sealed class NabEvaluation : IEvaluation
         var command = new Command(Name, "Numenta Anomaly Benchmark: univariate streams with anomalous windows, the time-series detector") { data, scoresOut, results };
         command.SetAction(parsed =>
         {
-            string path = Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv"));
+            string path = results.PathOf(parsed);
             Run(console, DataFolder.Find(parsed.GetValue(data), NabCorpus.SetName, NabCorpus.IsSet), parsed.GetValue(scoresOut), path);
             return 0;
         });

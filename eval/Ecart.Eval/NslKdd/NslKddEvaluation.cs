@@ -16,23 +16,11 @@ internal sealed class NslKddEvaluation : IEvaluation
     /// <summary>Measured too, to see what the ensemble is made of.</summary>
     private static readonly string[] Others = ["knn", "isolation_forest", "hbos", "centroid_distance", "mahalanobis"];
 
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the data sets, or the set's own; a KDDTest* file in it is the test (default: ECART_DATA, else ../shared/data beside the repository)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> data = FolderOption.Data("Folder of the data sets, or the set's own; a KDDTest* file in it is the test");
 
-    private readonly Option<string?> scoresOut = new("--scores-out")
-    {
-        Description = "Folder to write every test record's score to",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("every test record's score");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{Name}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(Name);
 
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
@@ -66,7 +54,7 @@ internal sealed class NslKddEvaluation : IEvaluation
 
             return runs;
         });
-        NslKddReport.Keep(Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv")), split, figures);
+        NslKddReport.Keep(results.PathOf(parsed), split, figures);
         NslKddReport.Write(console, split, figures);
         console.JsonLine(NslKddResult.Of(split, figures[0]));
         return 0;

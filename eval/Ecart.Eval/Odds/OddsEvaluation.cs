@@ -13,24 +13,12 @@ internal sealed class OddsEvaluation : IEvaluation
 
     private const int MostSeeds = 100;
 
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the data sets, or the set's own; every NAME.csv[.gz] that a splits_*.csv[.gz] beside it names is used "
-            + "(default: ECART_DATA, else ../shared/data beside the repository)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> data = FolderOption.Data(
+        "Folder of the data sets, or the set's own; every NAME.csv[.gz] that a splits_*.csv[.gz] beside it names is used");
 
-    private readonly Option<string?> scoresOut = new("--scores-out")
-    {
-        Description = "Folder to write every test row's score to, one file for each set, split and detector (first seed)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("every test row's score (one file for each set, split and detector, first seed)");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{Name}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(Name);
 
     private readonly Option<string[]> detectors = new("--detectors")
     {
@@ -71,7 +59,7 @@ internal sealed class OddsEvaluation : IEvaluation
         IReadOnlyList<OddsFigures> figures = console.WithProgress($"{sets.Count} sets, {chosen.Count} detectors", progress => run.Measure(sets, progress));
         var report = new OddsReport(
             chosen, figures, OddsFiles.ReadPublished(folder, "published_roc.csv", "published_roc_more.csv"), OddsFiles.ReadPublished(folder, "published_precision_at_n.csv"));
-        report.Keep(Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv")));
+        report.Keep(results.PathOf(parsed));
         report.Write(console);
         var line = new Dictionary<string, object> { ["eval"] = Name, ["sets"] = sets.Count };
         foreach ((string key, double mean) in report.Means())

@@ -3,11 +3,13 @@ using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
 using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.Nab;
+using Ecart.Eval.Network;
 using Ecart.Eval.NslKdd;
 using Ecart.Eval.Odds;
 using Ecart.Eval.Schonlau;
 using Ecart.Eval.Simulator;
 using Ecart.Eval.Skab;
+using Ecart.Eval.TransactionDetectors;
 using Ecart.Eval.UserSimulator;
 
 namespace Ecart.Eval.Running;
@@ -31,6 +33,9 @@ internal static class EvaluationProgram
         new SkabEvaluation(),
         new NslKddEvaluation(),
         new OddsEvaluation(),
+        new TransactionDetectorsEvaluation(),
+        new ZeekEvaluation(),
+        new CapturesEvaluation(),
         new SchonlauEvaluation(),
         new UserSimulatorEvaluation(),
     ];

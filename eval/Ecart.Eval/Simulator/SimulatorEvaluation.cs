@@ -22,17 +22,9 @@ internal sealed class SimulatorEvaluation : IEvaluation
         DefaultValueFactory = _ => DefaultEntities,
     };
 
-    private readonly Option<string?> scoresOut = new("--scores-out")
-    {
-        Description = "Folder to write the scores of every stream to, a file each",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("the scores of every stream (a file each)");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{Name}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(Name);
 
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
@@ -58,7 +50,7 @@ internal sealed class SimulatorEvaluation : IEvaluation
                 Path.Combine(folder, $"{scenario.Name}_{detector}_{seed}.csv"), stream, scores),
         };
         IReadOnlyList<ScenarioFigures> figures = console.WithProgress(Name, run.Measure);
-        SimulatorReport.Keep(ResultsPath(parsed), count, figures);
+        SimulatorReport.Keep(results.PathOf(parsed), count, figures);
         SimulatorReport.Write(console, figures);
         console.JsonLine(SimulatorReport.Keys(figures));
         return 0;
@@ -74,7 +66,4 @@ internal sealed class SimulatorEvaluation : IEvaluation
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{time},{(isAttack ? 1 : 0)},{scores[time]:R}\n"));
         }
     }
-
-    private string ResultsPath(ParseResult parsed) =>
-        Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", Name + ".csv"));
 }

@@ -11,19 +11,12 @@ namespace Ecart.Eval.Skab;
 /// </summary>
 internal sealed class SkabEvaluation : IEvaluation
 {
-    private readonly Option<string?> data = new("--data")
-    {
-        Description = "Folder of the data sets, or the set's own; every file below it with a column 'anomaly' is used (default: ECART_DATA, else ../shared/data)",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> data = FolderOption.Data(
+        "Folder of the data sets, or the set's own; every file below it with a column 'anomaly' is used");
 
-    private readonly Option<string?> scoresOut = new("--scores-out") { Description = "Folder to write the scores of every file to", HelpName = "DIR" };
+    private readonly Option<string?> scoresOut = FolderOption.ScoresOut("the scores of every file");
 
-    private readonly Option<string?> results = new("--results")
-    {
-        Description = $"CSV file that takes the figures (default: eval/results/{SkabRun.SetName}.csv in the repository)",
-        HelpName = "FILE",
-    };
+    private readonly ResultsOption results = new(SkabRun.SetName);
 
     /// <inheritdoc/>
     public Command MakeCommand(EvaluationConsole console)
@@ -42,7 +35,7 @@ internal sealed class SkabEvaluation : IEvaluation
         if (experiments.Count == 0) throw new EvaluationException($"No file below {folder} has more than the {SkabRun.TrainingRows} rows to learn from.");
         IGrouping<string, SkabFigures>[] groups = [.. experiments.GroupBy(figures => figures.Group)];
         AlarmCounts pooled = Pool(experiments);
-        var store = new ResultTable(ResultsPath(parsed), ["group", "files", "rows", "f1", "far", "mar"], 1);
+        var store = new ResultTable(results.PathOf(parsed), ["group", "files", "rows", "f1", "far", "mar"], 1);
         foreach (IGrouping<string, SkabFigures> group in groups) store.Put(RowOf(group.Key, [.. group]));
         if (groups.Length > 1) store.Put(RowOf(string.Join('+', groups.Select(group => group.Key)), experiments));
         WriteTable(console, experiments, groups);
@@ -94,7 +87,4 @@ internal sealed class SkabEvaluation : IEvaluation
     private static string Percent(double value) => (100 * value).ToString("F1", CultureInfo.InvariantCulture);
 
     private static double Round(double value) => Math.Round(value, 4);
-
-    private string ResultsPath(ParseResult parsed) =>
-        Path.GetFullPath(parsed.GetValue(results) ?? Path.Combine(RepositoryFolder.Path, "eval", "results", SkabRun.SetName + ".csv"));
 }

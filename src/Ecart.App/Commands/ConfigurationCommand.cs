@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Configuration;
 
 namespace Ecart.App.Commands;
@@ -11,53 +11,55 @@ internal static class ConfigurationCommand
 {
     public static Command Make()
     {
-        var show = new Command("show", "Print the active settings of transactions as JSON, all with their values.");
-        show.SetAction((_, cancellationToken) => ShowAsync(cancellationToken));
+        Option<string> domain = ServedDomains.MakeOption("Domain of the settings");
+        var show = new Command("show", "Print the active settings of a domain as JSON, all with their values.") { domain };
+        show.SetAction((parsed, cancellationToken) => ShowAsync(Of(parsed, domain), cancellationToken));
 
         var file = new Argument<FileInfo>("FILE") { Description = "JSON as 'show' prints it; absent settings take their defaults." };
         file.AcceptExistingOnly();
         Option<string> reason = Reason();
-        var apply = new Command("apply", "Check settings and make them the active version. Later events are scored by it.") { file, reason };
+        var apply = new Command("apply", "Check settings and make them the active version. Later events are scored by it.") { file, reason, domain };
         apply.SetAction((parsed, cancellationToken) =>
-            ApplyAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(reason), cancellationToken));
+            ApplyAsync(Of(parsed, domain), parsed.GetRequiredValue(file), parsed.GetRequiredValue(reason), cancellationToken));
 
         var version = new Argument<int>("VERSION") { Description = "Number of an earlier version." };
         Option<string> why = Reason();
-        var activate = new Command("activate", "Go back, or forth, to a version that exists.") { version, why };
+        var activate = new Command("activate", "Go back, or forth, to a version that exists.") { version, why, domain };
         activate.SetAction((parsed, cancellationToken) =>
-            ActivateAsync(parsed.GetRequiredValue(version), parsed.GetRequiredValue(why), cancellationToken));
+            ActivateAsync(Of(parsed, domain), parsed.GetRequiredValue(version), parsed.GetRequiredValue(why), cancellationToken));
         return new Command("configuration", "The constants by which events are scored: versioned, with a reason for every change.") { show, apply, activate };
     }
 
     private static Option<string> Reason() => new("--reason") { Required = true, Description = "Why, for those who read the audit log later." };
 
-    private static async Task<int> ShowAsync(CancellationToken cancellationToken)
+    private static IServedDomain Of(ParseResult parsed, Option<string> domain) => ServedDomains.Find(parsed.GetRequiredValue(domain))!;
+
+    private static async Task<int> ShowAsync(IServedDomain domain, CancellationToken cancellationToken)
     {
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         Output.Note($"Version {store.ConfigurationVersion}:");
-        Output.Result(TransactionOptionsJson.Serialize(store.Options));
+        Output.Result(store.Settings.Text);
         return ExitCode.Done;
     }
 
-    private static async Task<int> ApplyAsync(FileInfo file, string reason, CancellationToken cancellationToken)
+    private static async Task<int> ApplyAsync(IServedDomain domain, FileInfo file, string reason, CancellationToken cancellationToken)
     {
-        TransactionOptions options = TransactionOptionsJson.Deserialize(
-            await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false));
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        IDomainSettings settings = domain.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false));
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         int version = await new ConfigurationStore(store.ConnectionString).AddVersionAsync(
-            TransactionEvent.DomainName, TransactionOptionsJson.Serialize(options), reason, Environment.UserName, activate: true, cancellationToken)
+            domain.Name, settings.Text, reason, Environment.UserName, activate: true, cancellationToken)
             .ConfigureAwait(false);
         Output.Result($"Version {version} is active. 'ecart configuration activate {store.ConfigurationVersion} --reason ...' goes back.");
         return ExitCode.Done;
     }
 
-    private static async Task<int> ActivateAsync(int version, string reason, CancellationToken cancellationToken)
+    private static async Task<int> ActivateAsync(IServedDomain domain, int version, string reason, CancellationToken cancellationToken)
     {
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         try
         {
             await new ConfigurationStore(store.ConnectionString)
-                .ActivateAsync(TransactionEvent.DomainName, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+                .ActivateAsync(domain.Name, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentException error)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
-using Ecart.Domains.Transactions;
+using Ecart.App.Domains;
 using Ecart.Events.Decoding;
 using Ecart.Streaming.Files;
 using Ecart.Streaming.Sources;
@@ -17,11 +17,7 @@ internal sealed class InputOptions
         Description = "CSV with a header or JSON lines, plain or gzip. Several are read as one sequence, in this order.",
     };
 
-    private readonly Option<string> domain = new("--domain")
-    {
-        Description = "Domain of the records: transactions.",
-        DefaultValueFactory = _ => TransactionEvent.DomainName,
-    };
+    private readonly Option<string> domain = ServedDomains.MakeOption();
 
     private readonly Option<string?> map = new("--map")
     {
@@ -60,11 +56,6 @@ internal sealed class InputOptions
             if (result.GetValueOrDefault<string?>() is { } text && SeparatorOf(text) is null)
                 result.AddError($"--separator '{text}' is not one character (or the word tab).");
         });
-        domain.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } name && name != TransactionEvent.DomainName)
-                result.AddError($"--domain '{name}' is not known: this version reads transactions.");
-        });
     }
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -78,6 +69,9 @@ internal sealed class InputOptions
         command.Add(labels);
         command.Add(labelDelay);
     }
+
+    /// <summary>The domain of the records.</summary>
+    public IServedDomain Domain(ParseResult parsed) => ServedDomains.Find(parsed.GetRequiredValue(domain))!;
 
     /// <summary>The files' full paths.</summary>
     public IReadOnlyList<string> Files(ParseResult parsed) => [.. parsed.GetRequiredValue(files).Select(Path.GetFullPath)];
@@ -94,17 +88,17 @@ internal sealed class InputOptions
 
     /// <summary>Checks that the files can be read with the mapping, before anything else is done.</summary>
     /// <exception cref="CommandException">They cannot; says which, why and what to do.</exception>
-    public RecordReader Open(ParseResult parsed, TransactionOptions options)
+    public RecordReader Open(ParseResult parsed, IDomainSettings settings)
     {
-        if (!TryOpen(parsed, options, out RecordReader? reader, out string? error)) throw new CommandException(error, ExitCode.Usage);
+        if (!TryOpen(parsed, settings, out RecordReader? reader, out string? error)) throw new CommandException(error, ExitCode.Usage);
         return reader;
     }
 
     private bool TryOpen(
-        ParseResult parsed, TransactionOptions options, [NotNullWhen(true)] out RecordReader? reader, [NotNullWhen(false)] out string? error)
+        ParseResult parsed, IDomainSettings settings, [NotNullWhen(true)] out RecordReader? reader, [NotNullWhen(false)] out string? error)
     {
         reader = null;
-        var decoder = new TransactionDecoder(TransactionDecoderOptions.From(options));
+        IRecordDecoder decoder = settings.MakeDecoder();
         if (!FieldMap.TryParse(parsed.GetValue(map), decoder.Schema, out FieldMap? fields, out error))
         {
             error = "--map: " + error;

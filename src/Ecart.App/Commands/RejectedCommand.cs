@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Rejected;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Reading;
@@ -59,11 +59,12 @@ internal static class RejectedCommand
             Description = "For lines of CSV: the first line of their file, which says what the columns are.",
         };
         var map = new Option<string?>("--map") { HelpName = "FIELD=COLUMN,...", Description = "Which column holds which field, as for 'ecart replay'." };
+        Option<string> domain = ServedDomains.MakeOption();
         var filter = new RejectedFilterOptions();
         var command = new Command(
             "retry",
             "Read records again, for example with another mapping, and store those that are events now, each once. Takes over the lanes: run it while "
-            + "no service runs. Exit code 3: some are still rejected.") { ids, all, header, map };
+            + "no service runs. Exit code 3: some are still rejected.") { ids, all, header, map, domain };
         filter.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -71,7 +72,7 @@ internal static class RejectedCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: ServedDomains.Find(parsed.GetRequiredValue(domain))).ConfigureAwait(false);
             IReadOnlyList<RejectedRow> rows = parsed.GetValue(all)
                 ? await new RejectedEventStore(store.ConnectionString).ReadAsync(filter.Read(parsed), cancellationToken).ConfigureAwait(false)
                 : await ReadAsync(store, [.. parsed.GetValue(ids)!.Distinct()], cancellationToken).ConfigureAwait(false);
@@ -93,7 +94,7 @@ internal static class RejectedCommand
     private static async Task<int> RetryAsync(
         OpenStore store, IReadOnlyList<RejectedRow> rows, string? header, string? mapping, CancellationToken cancellationToken)
     {
-        var decoder = new TransactionDecoder(TransactionDecoderOptions.From(store.Options));
+        IRecordDecoder decoder = store.Settings.MakeDecoder();
         if (!FieldMap.TryParse(mapping, decoder.Schema, out FieldMap? map, out string? error)) throw new CommandException("--map: " + error, ExitCode.Usage);
         IReadOnlyList<(long Id, string Problem)> problems =
             await new RejectedRetry(store, map, decoder, header).RunAsync(rows, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Ecart.App.Domains;
 using System.CommandLine;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
@@ -72,18 +73,19 @@ internal static class ReplayCommand
         InputOptions input, ParseResult parsed, PipelineOptions pipeline, bool applyRest, bool again, CancellationToken cancellationToken)
     {
         // A wrong file or mapping is told before a server is started for it.
-        input.Open(parsed, Domains.Transactions.TransactionOptions.Default).Dispose();
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        IServedDomain domain = input.Domain(parsed);
+        input.Open(parsed, domain.Read("{}")).Dispose();
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         ReplayLabels labels = input.Labels(parsed, applyRest);
         IReadOnlyList<string> files = input.Files(parsed);
         var rejections = new RejectionReport(store.ConnectionString);
         await rejections.BeginAsync(cancellationToken).ConfigureAwait(false);
         var work = new ReplayWork(store, pipeline);
-        FileReplaySource Open() => new(files, input.Open(parsed, store.Options), labels, input.Reading(parsed));
+        FileReplaySource Open() => new(files, input.Open(parsed, store.Settings), labels, input.Reading(parsed));
         if (again)
         {
             using FileReplaySource source = Open();
-            await new LaneStore(store.ConnectionString).ForgetOffsetAsync(source.Name, cancellationToken).ConfigureAwait(false);
+            await new LaneStore(store.ConnectionString, domain.Name).ForgetOffsetAsync(source.Name, cancellationToken).ConfigureAwait(false);
         }
 
         bool isFinished = await work.RunAsync("Replaying", Open, cancellationToken).ConfigureAwait(false);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ecart.App.Domains;
 using Ecart.App.Offline;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
+using Ecart.Detection;
+using Ecart.Scoring;
 using Ecart.Streaming.Files;
 using Ecart.Streaming.Sources;
 
@@ -38,13 +40,12 @@ internal static class ScoreCommand
     private static async Task<int> RunAsync(
         InputOptions input, ParseResult parsed, FileInfo output, FileInfo? settings, CancellationToken cancellationToken)
     {
-        TransactionOptions options = settings is null
-            ? TransactionOptions.Default
-            : TransactionOptionsJson.Deserialize(await File.ReadAllTextAsync(settings.FullName, cancellationToken).ConfigureAwait(false));
-        RecordReader reader = input.Open(parsed, options);
+        IServedDomain domain = input.Domain(parsed);
+        IDomainSettings inUse = domain.Read(settings is null ? "{}" : await File.ReadAllTextAsync(settings.FullName, cancellationToken).ConfigureAwait(false));
+        RecordReader reader = input.Open(parsed, inUse);
         using var source = new FileReplaySource(input.Files(parsed), reader, input.Labels(parsed, applyRest: false));
-        using var results = new ScoredFile(output.FullName);
-        var scoring = new OfflineScoring(new TransactionEngine(options), results);
+        using var results = new ScoredFile(output.FullName, domain);
+        var scoring = new OfflineScoring(inUse.MakeEngine(1, ReferencePatterns.Empty, DomainModels.None), results);
         long started = Stopwatch.GetTimestamp();
         await LiveProgress.RunAsync(
             "Scoring",

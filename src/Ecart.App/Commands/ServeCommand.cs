@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Serve;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
@@ -49,7 +50,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
-        await using OpenStore store = await StoreOpener.OpenWhenThereAsync("", cancellationToken).ConfigureAwait(false);
+        await using OpenStore store = await StoreOpener.OpenWhenThereAsync("", cancellationToken, ServedDomains.Find(options.Domain)).ConfigureAwait(false);
         await using var service = new LiveService(store, options);
         await service.RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;

@@ -33,7 +33,7 @@ internal static class VerdictCommand
         ShowVerdict(result);
         ShowEvidence(result);
         foreach (NearEvent near in result.Nearest)
-            Output.Result(Text($"  near       {near.Event.EventUid}, {near.Event.OccurredAt:yyyy-MM-dd HH:mm:ss}, {near.Event.Amount:F2} {near.Event.Currency}, distance {near.Distance:F4}"));
+            Output.Result(Text($"  near       {near.Event.EventUid}, {near.Event.OccurredAt:yyyy-MM-dd HH:mm:ss}, {near.Event.Amount:F2} {near.Event.Currency}, distance {near.Distance:F4}{Differing(near)}"));
         foreach (string notice in result.Notices) Output.Result("  note       " + notice);
         return result.HasSameScore ? ExitCode.Done : ExitCode.Failed;
     }
@@ -65,7 +65,8 @@ internal static class VerdictCommand
         foreach (IGrouping<(string Kind, int Version), DrivingFeature> model in result.Features.GroupBy(feature => (feature.Kind, feature.Version)))
         {
             string features = string.Join(", ", model.Select(feature => Text($"{feature.Feature} {100 * feature.Share:F0} %")));
-            Output.Result($"  features   {model.Key.Kind} (model {model.Key.Version}): {features}");
+            string made = model.Key.Kind == EvidenceCode.BehaviorDistance ? "layout" : "model";
+            Output.Result($"  features   {model.Key.Kind} ({made} {model.Key.Version}): {features}");
         }
 
         foreach (VerdictReason reason in result.Stored.Reasons)
@@ -74,6 +75,8 @@ internal static class VerdictCommand
                 Output.Result(Text($"  missing    {reason.Type} +{reason.Score:F6}: {reason.Detail} (stored, not reproduced)"));
         }
     }
+
+    private static string Differing(NearEvent near) => near.Differences.Length == 0 ? "" : $", differs by {near.Differences}";
 
     private static bool Contains(Verdict verdict, string code)
     {

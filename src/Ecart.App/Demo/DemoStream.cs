@@ -38,7 +38,7 @@ internal sealed class DemoStream : IDisposable
         publication = new ProfilePublication(store);
         pipeline = new LivePipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            store.MakeDomainStore(),
             _ => Task.FromResult<IDomainEngine>(store.MakeEngine()),
             PipelineOptions.Live,
             store.MakeCommitterOptions(),
@@ -91,7 +91,7 @@ internal sealed class DemoStream : IDisposable
             Client = EmbeddedKafka.ConsumerProperties,
             Report = Output.Warning,
         };
-        KafkaSource reader = KafkaSource.OfEvents(settings, topic, new TransactionDecoder(TransactionDecoderOptions.From(store.Options)));
+        KafkaSource reader = KafkaSource.OfEvents(settings, topic, store.Settings.MakeDecoder());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task scoring = pipeline.RunAsync([reader], stop.Token);
         Task producing = ProduceAsync(settings, topic, first, simulation, stop.Token);

@@ -1,3 +1,4 @@
+using Ecart.Domains.Transactions;
 using System.Globalization;
 using Ecart.App.Commands;
 using Ecart.MariaDb.Writing;
@@ -25,7 +26,7 @@ internal static class DemoTopic
         string connectionString, TransactionSimulatorOptions world, ReplayLabels labels, CancellationToken cancellationToken)
     {
         long stored = 0;
-        foreach ((string source, long next) in await new LaneStore(connectionString).ReadSourcesAsync(cancellationToken).ConfigureAwait(false))
+        foreach ((string source, long next) in await new LaneStore(connectionString, TransactionEvent.DomainName).ReadSourcesAsync(cancellationToken).ConfigureAwait(false))
         {
             if (FirstOf(source, world, labels) is not { } first)
             {

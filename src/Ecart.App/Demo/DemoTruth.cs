@@ -1,3 +1,4 @@
+using Ecart.MariaDb.Writing;
 using Ecart.MariaDb.Reading;
 using Ecart.Simulation;
 
@@ -33,7 +34,7 @@ internal sealed class DemoTruth
     public static async Task<DemoTruth> CompareAsync(
         string connectionString, TransactionSimulatorOptions world, CancellationToken cancellationToken)
     {
-        HashSet<string> flagged = await new TransactionLog(connectionString).ReadFlaggedUidsAsync(cancellationToken).ConfigureAwait(false);
+        HashSet<string> flagged = await new EventLog(connectionString, static () => new TransactionTable()).ReadFlaggedUidsAsync(cancellationToken).ConfigureAwait(false);
         var truth = new DemoTruth();
         foreach (SimulatedTransaction simulated in new TransactionSimulator(world).Generate())
         {

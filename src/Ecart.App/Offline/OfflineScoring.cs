@@ -1,4 +1,3 @@
-using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
@@ -8,11 +7,11 @@ using Ecart.Streaming.Sources;
 namespace Ecart.App.Offline;
 
 /// <summary>Scores a source in memory, each event before it is learned, and hands verdicts to a file. One thread; the counts may be read by others.</summary>
-internal sealed class OfflineScoring(TransactionEngine engine, ScoredFile results)
+internal sealed class OfflineScoring(IDomainEngine engine, ScoredFile results)
 {
     private readonly Dictionary<UInt128, ulong> known = [];
     private readonly Dictionary<string, ScoredEvent> awaitingLabel = new(StringComparer.Ordinal);
-    private readonly Verdict verdict = new(TransactionLayout.Dimension);
+    private readonly Verdict verdict = new(engine.Dimension);
     private long seq;
     private long scored;
     private long flagged;
@@ -38,28 +37,28 @@ internal sealed class OfflineScoring(TransactionEngine engine, ScoredFile result
         while (source.TryRead(out ReplayItem item))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item.Event is TransactionEvent transaction) Score(transaction, in item);
+            if (item.Event is { } domainEvent) Score(domainEvent, in item);
             else if (item.Label is { } label) Apply(label);
             else if (item.Rejected is { } rejected) Reject(rejected);
         }
     }
 
-    private void Score(TransactionEvent transaction, in ReplayItem item)
+    private void Score(DomainEvent domainEvent, in ReplayItem item)
     {
-        UInt128 key = UidHash.Compute(transaction.Domain, transaction.EventUid);
-        if (!known.TryAdd(key, transaction.ContentHash))
+        UInt128 key = UidHash.Compute(domainEvent.Domain, domainEvent.EventUid);
+        if (!known.TryAdd(key, domainEvent.ContentHash))
         {
-            if (known[key] == transaction.ContentHash) Duplicates++;
-            else Reject(item.RejectConflict(transaction));
+            if (known[key] == domainEvent.ContentHash) Duplicates++;
+            else Reject(item.RejectConflict(domainEvent));
             return;
         }
 
-        Verdict target = item.AwaitsLabel ? new Verdict(TransactionLayout.Dimension) : verdict;
-        engine.Score(transaction, target);
-        var result = new ScoredEvent(transaction, target, LaneMap.LaneOf(transaction.Domain, transaction.AccountId), ++seq);
+        Verdict target = item.AwaitsLabel ? new Verdict(engine.Dimension) : verdict;
+        engine.Score(domainEvent, target);
+        var result = new ScoredEvent(domainEvent, target, LaneMap.LaneOf(domainEvent.Domain, domainEvent.PrimaryEntityId), ++seq);
         engine.Learn(in result);
-        if (item.AwaitsLabel) awaitingLabel[transaction.EventUid] = result;
-        results.Write(transaction, target);
+        if (item.AwaitsLabel) awaitingLabel[domainEvent.EventUid] = result;
+        results.Write(domainEvent, target);
         Volatile.Write(ref scored, scored + 1);
         if (target.IsAnomaly) Volatile.Write(ref flagged, flagged + 1);
     }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Ecart.Domains.Transactions;
+using Ecart.App.Domains;
 using Ecart.Events;
 using Ecart.Scoring;
 
@@ -13,21 +13,23 @@ namespace Ecart.App.Offline;
 /// </summary>
 internal sealed class ScoredFile : IDisposable
 {
-    private const string Header = "uid,occurred_at,account,amount,currency,score,rank_score,flagged,severity,late,reasons,explanation";
     private const string RejectedHeader = "source,line,reason,field,value,message";
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
     private readonly string path;
+    private readonly IServedDomain domain;
+    private readonly List<string> values = [];
     private readonly StringBuilder line = new();
     private readonly StreamWriter scored;
     private StreamWriter? rejected;
 
     /// <summary>Begins a file.</summary>
     /// <exception cref="IOException">The folder is absent or cannot be written to.</exception>
-    public ScoredFile(string path)
+    public ScoredFile(string path, IServedDomain domain)
     {
         this.path = path;
+        this.domain = domain;
         scored = Open(path);
-        scored.WriteLine(Header);
+        scored.WriteLine($"uid,occurred_at,{domain.ScoredColumns},score,rank_score,flagged,severity,late,reasons,explanation");
     }
 
     /// <summary>Where rejected records of a file go.</summary>
@@ -35,13 +37,14 @@ internal sealed class ScoredFile : IDisposable
         (path.EndsWith(".gz", StringComparison.Ordinal) ? path[..^3] : path) + ".rejected.csv";
 
     /// <summary>Writes one verdict.</summary>
-    public void Write(TransactionEvent transaction, Verdict verdict)
+    public void Write(DomainEvent domainEvent, Verdict verdict)
     {
         line.Clear();
-        Text(transaction.EventUid).Append(',')
-            .Append(CultureInfo.InvariantCulture, $"{transaction.OccurredAt:yyyy-MM-ddTHH:mm:ss.FFFFFFZ},");
-        Text(transaction.AccountId)
-            .Append(CultureInfo.InvariantCulture, $",{transaction.Amount:0.00},{transaction.Currency},");
+        Text(domainEvent.EventUid).Append(',')
+            .Append(CultureInfo.InvariantCulture, $"{domainEvent.OccurredAt:yyyy-MM-ddTHH:mm:ss.FFFFFFZ},");
+        values.Clear();
+        domain.AppendScored(domainEvent, verdict, values);
+        foreach (string value in values) Text(value).Append(',');
         if (!verdict.IsLate) line.Append(CultureInfo.InvariantCulture, $"{verdict.Score:0.######},{verdict.RankScore:R}");
         else line.Append(',');
         line.Append(verdict.IsAnomaly ? ",1," : ",0,").Append(SeverityName(verdict.Severity)).Append(verdict.IsLate ? ",1," : ",0,");

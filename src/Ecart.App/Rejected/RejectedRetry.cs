@@ -1,5 +1,4 @@
 using Ecart.App.Store;
-using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Reading;
@@ -12,7 +11,7 @@ using MySqlConnector;
 namespace Ecart.App.Rejected;
 
 /// <summary>Takes rejected records through the pipeline again and marks those that are events now.</summary>
-internal sealed class RejectedRetry(OpenStore store, FieldMap map, TransactionDecoder decoder, string? header)
+internal sealed class RejectedRetry(OpenStore store, FieldMap map, IRecordDecoder decoder, string? header)
 {
     private const int MostPayloadBytes = 64 * 1024;
 
@@ -37,7 +36,7 @@ internal sealed class RejectedRetry(OpenStore store, FieldMap map, TransactionDe
         RejectedRecord record = row.Record;
         domainEvent = null;
         if (row.RetriedAt is not null) return "was made an event by an earlier retry.";
-        if (record.Domain != TransactionEvent.DomainName) return $"is of domain {record.Domain}: this version retries {TransactionEvent.DomainName}.";
+        if (record.Domain != store.Domain.Name) return $"is of domain {record.Domain}: retry it with --domain {record.Domain}.";
         if (record.Reason == RejectReason.ConflictingDuplicate)
             return "is an event whose uid is known with other content: the first stands. Send it again with a uid of its own.";
         if (record.Reason == RejectReason.UnknownEvent) return "is a label of an event that was not in the store: send the label again once the event is.";
@@ -58,7 +57,7 @@ internal sealed class RejectedRetry(OpenStore store, FieldMap map, TransactionDe
     private async Task StoreAsync(
         List<(RejectedRow Row, DomainEvent Event)> decoded, List<(long Id, string Problem)> problems, CancellationToken cancellationToken)
     {
-        var lanes = new LaneStore(store.ConnectionString);
+        var lanes = new LaneStore(store.ConnectionString, store.Domain.Name);
         await lanes.ForgetOffsetAsync(RetrySource.SourceName, cancellationToken).ConfigureAwait(false);
         List<ReplayItem> items = [.. decoded.Select(entry => new ReplayItem(entry.Event, null, null, RetrySource.SourceName, entry.Row.Id))];
         await new ReplayWork(store, new PipelineOptions()).RunAsync("Retrying", () => new RetrySource(items), cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,7 @@
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.Detection;
-using Ecart.Domains.Transactions;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Configuration;
 using Ecart.MariaDb.Models;
@@ -20,9 +20,9 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
     private readonly AlertStore alerts = new(store.ConnectionString);
     private readonly PatternStore patterns = new(store.ConnectionString);
     private readonly ConfigurationStore configuration = new(store.ConnectionString);
-    private volatile TransactionDecoderOptions decoding = TransactionDecoderOptions.From(store.Options);
+    private volatile IDomainSettings decoding = store.Settings;
     private readonly ModelLoader models = StoredModels.Loader(store.ConnectionString);
-    private (TransactionOptions Options, int Version)? good;
+    private (IDomainSettings Settings, int Version)? good;
     private DomainModels? goodModels;
     private volatile string inForce = "";
 
@@ -37,18 +37,18 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
     /// <exception cref="ModelStoreException">A model that is in force at the start cannot be used.</exception>
     public async Task<IDomainEngine> MakeEngineAsync(CancellationToken cancellationToken)
     {
-        inForce = await patterns.ReadStampAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
-        ActiveConfiguration active = (await configuration.GetActiveAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))!;
-        ReferencePatterns inUse = await patterns.ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+        inForce = await patterns.ReadStampAsync(store.Domain.Name, cancellationToken).ConfigureAwait(false);
+        ActiveConfiguration active = (await configuration.GetActiveAsync(store.Domain.Name, cancellationToken).ConfigureAwait(false))!;
+        ReferencePatterns inUse = await patterns.ReadAsync(store.Domain.Name, cancellationToken).ConfigureAwait(false);
         DomainModels trained = await ReadModelsAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return Make(TransactionOptionsJson.Deserialize(active.Settings), active.Version, inUse, trained);
+            return Make(store.Domain.Read(active.Settings), active.Version, inUse, trained);
         }
         catch (OptionsException error) when (good is { } last)
         {
             Output.Warning($"configuration version {active.Version} cannot be used: {error.Message} Version {last.Version} stays in force.");
-            return Make(last.Options, last.Version, inUse, trained);
+            return Make(last.Settings, last.Version, inUse, trained);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
     {
         try
         {
-            DomainModels read = await models.ReadInForceAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+            DomainModels read = await models.ReadInForceAsync(store.Domain.Name, cancellationToken).ConfigureAwait(false);
             goodModels = read;
             return read;
         }
@@ -67,11 +67,11 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
         }
     }
 
-    private TransactionEngine Make(TransactionOptions options, int version, ReferencePatterns inUse, DomainModels trained)
+    private IDomainEngine Make(IDomainSettings settings, int version, ReferencePatterns inUse, DomainModels trained)
     {
-        TransactionEngine engine = EngineStart.Make(options, version, inUse, trained);
-        good = (options, version);
-        decoding = TransactionDecoderOptions.From(options);
+        IDomainEngine engine = settings.MakeEngine(version, inUse, trained);
+        good = (settings, version);
+        decoding = settings;
         return engine;
     }
 
@@ -83,7 +83,7 @@ internal sealed class ConfigurationWatch(OpenStore store, StoreState state, Time
         {
             try
             {
-                string stamp = await patterns.ReadStampAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false);
+                string stamp = await patterns.ReadStampAsync(store.Domain.Name, cancellationToken).ConfigureAwait(false);
                 state.PendingAlerts = await alerts.CountPendingAsync(cancellationToken).ConfigureAwait(false);
                 state.Answered();
                 if (inForce.Length == 0 || stamp == inForce) continue;

@@ -1,14 +1,14 @@
-using Ecart.Domains.Transactions;
+using Ecart.App.Domains;
 using Ecart.Events.Decoding;
 
 namespace Ecart.App.Serve;
 
 /// <summary>Decodes by what the configuration says at the time of each record. Not thread-safe: one owner a decoder.</summary>
-/// <param name="current">The options of now; the same object for as long as they do not change.</param>
-internal sealed class CurrentDecoder(Func<TransactionDecoderOptions> current) : IRecordDecoder
+/// <param name="current">The settings of now; the same object for as long as they do not change.</param>
+internal sealed class CurrentDecoder(Func<IDomainSettings> current) : IRecordDecoder
 {
-    private TransactionDecoderOptions options = current();
-    private TransactionDecoder decoder = new(current());
+    private IDomainSettings settings = current();
+    private IRecordDecoder decoder = current().MakeDecoder();
 
     /// <inheritdoc/>
     public FieldSchema Schema => decoder.Schema;
@@ -16,11 +16,11 @@ internal sealed class CurrentDecoder(Func<TransactionDecoderOptions> current) : 
     /// <inheritdoc/>
     public DecodedRecord Decode(in RecordFields record)
     {
-        TransactionDecoderOptions now = current();
-        if (!ReferenceEquals(now, options))
+        IDomainSettings now = current();
+        if (!ReferenceEquals(now, settings))
         {
-            decoder = new TransactionDecoder(now);
-            options = now;
+            decoder = now.MakeDecoder();
+            settings = now;
         }
 
         return decoder.Decode(in record);

@@ -76,8 +76,8 @@ internal sealed class HttpInterface : IAsyncDisposable
     private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
     {
         var events = new EventsEndpoint(
-            source, state, options, new EventReader(makeDecoder), new StoredVerdictReader(store.ConnectionString));
-        var labels = new LabelsEndpoint(source, state, options, new LabelReader(TimeProvider.System));
+            source, state, options, new EventReader(store.Domain.Name, makeDecoder), new StoredVerdictReader(store.ConnectionString, store.Domain.MakeTable()));
+        var labels = new LabelsEndpoint(source, state, options, new LabelReader(store.Domain.Name, TimeProvider.System));
         application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync);
         application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync);
         application.MapGet("/health/live", () => Results.Text("live"));

@@ -1,5 +1,4 @@
 using Ecart.App.Store;
-using Ecart.Domains.Transactions;
 using Ecart.Events.Decoding;
 using Ecart.Streaming.Live;
 using Ecart.Streaming.Sources.Kafka;
@@ -20,7 +19,7 @@ internal static class KafkaSources
     {
         KafkaSource? events = options.Topic is { } topic ? KafkaSource.OfEvents(settings, topic, makeDecoder()) : null;
         if (events is not null) yield return events;
-        if (options.LabelsTopic is { } labels) yield return KafkaSource.OfLabels(settings, labels, TransactionEvent.DomainName, events?.CaughtUp);
+        if (options.LabelsTopic is { } labels) yield return KafkaSource.OfLabels(settings, labels, store.Domain.Name, events?.CaughtUp);
         if (options.DeadLetterTopic is { } deadLetters)
             yield return new KafkaDeadLetters(settings, options.Topics, deadLetters, store.ConnectionString, TimeProvider.System);
     }

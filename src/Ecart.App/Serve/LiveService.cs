@@ -32,11 +32,11 @@ internal sealed class LiveService : IAsyncDisposable
         this.options = options;
         watch = new ConfigurationWatch(store, state, TimeSpan.FromSeconds(options.ReloadSeconds));
         publication = new ProfilePublication(store);
-        if (options.Cluster.Enabled) node = new ClusterNode(options.Cluster.Make(), store.ConnectionString, EndDead, TimeProvider.System);
+        if (options.Cluster.Enabled) node = new ClusterNode(options.Cluster.Make(), store.ConnectionString, store.Domain.Name, EndDead, TimeProvider.System);
         BatchCommitterOptions committing = store.MakeCommitterOptions();
         pipeline = new LivePipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            store.MakeDomainStore(),
             watch.MakeEngineAsync,
             PipelineOptions.Live with
             {

@@ -1,4 +1,5 @@
 using Ecart.App.Commands;
+using Ecart.App.Domains;
 using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Serve;
@@ -9,6 +10,9 @@ namespace Ecart.App.Serve;
 /// </summary>
 internal sealed class ServeOptions
 {
+    /// <summary>The domain that is served; a process serves one. Default transactions.</summary>
+    public string Domain { get; set; } = ServedDomains.Default.Name;
+
     /// <summary>The HTTP interface.</summary>
     public HttpOptions Http { get; set; } = new();
 
@@ -45,6 +49,7 @@ internal sealed class ServeOptions
     /// <exception cref="CommandException">A value is out of its range; the message names it.</exception>
     public void Validate()
     {
+        Require(ServedDomains.Find(Domain) is not null, "domain", Domain, $"one of {ServedDomains.Names}");
         Require(ReloadSeconds is >= 0.1 and <= 3600, "reload_seconds", ReloadSeconds, "0.1 to 3,600");
         Require(BatchSize is >= 1 and <= 100_000, "batch_size", BatchSize, "1 to 100,000");
         Require(MaximumResidentEntities >= 1, "maximum_resident_entities", MaximumResidentEntities, "at least 1");

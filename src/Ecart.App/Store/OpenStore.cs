@@ -1,9 +1,11 @@
+using Ecart.App.Domains;
 using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.Transactions;
 using Ecart.Embedded;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
+using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Store;
 
@@ -11,22 +13,30 @@ namespace Ecart.App.Store;
 /// <param name="Server">The server; disposed with this.</param>
 /// <param name="ConnectionString">Names the database.</param>
 /// <param name="Format">The fastest way in that the server permits.</param>
-/// <param name="Options">The active configuration of transactions.</param>
+/// <param name="Domain">The domain that is worked with.</param>
+/// <param name="Settings">Its active configuration.</param>
 /// <param name="ConfigurationVersion">Its version.</param>
 /// <param name="Patterns">Clusters, signatures and exceptions in force.</param>
 internal sealed record OpenStore(
     MariaDbServer Server,
     string ConnectionString,
     RowFormat Format,
-    TransactionOptions Options,
+    IServedDomain Domain,
+    IDomainSettings Settings,
     int ConfigurationVersion,
     ReferencePatterns Patterns) : IAsyncDisposable
 {
     /// <summary>Trained models in force. Default none.</summary>
     public DomainModels Models { get; init; } = DomainModels.None;
 
+    /// <summary>The settings of transactions; of use only while that is the domain.</summary>
+    public TransactionOptions Options => ((TransactionSettings)Settings).Options;
+
     /// <summary>An engine that knows nothing yet, with this store's configuration.</summary>
-    public TransactionEngine MakeEngine() => EngineStart.Make(Options, ConfigurationVersion, Patterns, Models);
+    public IDomainEngine MakeEngine() => Settings.MakeEngine(ConfigurationVersion, Patterns, Models);
+
+    /// <summary>The domain's tables.</summary>
+    public DomainStore MakeDomainStore() => new(ConnectionString, Domain.MakeTable);
 
     /// <summary>How a pipeline commits into this store: failures that are tried again are told to the person who waits.</summary>
     public BatchCommitterOptions MakeCommitterOptions() => new()

@@ -1,12 +1,9 @@
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
-using Ecart.MariaDb.Reading;
-using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 
 namespace Ecart.App.Store;
 
-/// <summary>Publishes the accounts' profiles for SQL users, beside the scoring, one publication at a time.</summary>
+/// <summary>Publishes the entities' profiles for SQL users, beside the scoring, one publication at a time.</summary>
 internal sealed class ProfilePublication(OpenStore store)
 {
     private Task<int> running = Task.FromResult(0);
@@ -16,7 +13,7 @@ internal sealed class ProfilePublication(OpenStore store)
     {
         if (!running.IsCompleted) return;
         if (running.Exception is { } failure) Output.Warning($"profiles could not be published, tried again later: {failure.GetBaseException().Message}");
-        running = Task.Run(() => PublishAsync(engine, CancellationToken.None));
+        running = Task.Run(() => store.Domain.PublishAsync(engine, store.ConnectionString, CancellationToken.None));
     }
 
     /// <summary>Waits for the publication that runs, whatever becomes of it.</summary>
@@ -28,16 +25,6 @@ internal sealed class ProfilePublication(OpenStore store)
     {
         await WaitAsync().ConfigureAwait(false);
         return await LiveProgress.RunAsync(
-            "Publishing profiles", () => double.NaN, () => "vector index", () => PublishAsync(engine, cancellationToken)).ConfigureAwait(false);
-    }
-
-    /// <summary>By the configuration and models of the engine, which goes on scoring meanwhile: a fresh one reads.</summary>
-    private Task<int> PublishAsync(IDomainEngine engine, CancellationToken cancellationToken)
-    {
-        var fresh = (TransactionEngine)engine.MakeFresh();
-        var details = new PublicationDetails(
-            fresh.ConfigurationVersion, fresh.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null, fresh.EmbeddingVersion);
-        return new ProfilePublisher(store.ConnectionString).PublishAsync(
-            new ProfileChanges(store.ConnectionString).ReadAsync(fresh, cancellationToken), isComplete: false, details, cancellationToken);
+            "Publishing profiles", () => double.NaN, () => "vector index", () => store.Domain.PublishAsync(engine, store.ConnectionString, cancellationToken)).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Ecart.App.Terminal;
-using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using Ecart.Streaming.Pipeline;
 using Ecart.Streaming.Sources;
@@ -19,7 +18,7 @@ internal sealed class ReplayWork
         publication = new ProfilePublication(store);
         pipeline = new ReplayPipeline(
             store.ConnectionString,
-            new TransactionStore(store.ConnectionString),
+            store.MakeDomainStore(),
             store.MakeEngine,
             options,
             store.MakeCommitterOptions(),

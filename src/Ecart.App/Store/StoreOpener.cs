@@ -1,6 +1,6 @@
 using Ecart.App.Commands;
+using Ecart.App.Domains;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
 using Ecart.Embedded;
 using Ecart.MariaDb.Configuration;
 using Ecart.MariaDb.Models;
@@ -24,8 +24,10 @@ internal static class StoreOpener
     /// <param name="databaseSuffix">Appended to the database's name, so that generated data never mixes with real data.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="withModels">Whether trained models are read: who changes which are in force must not fail because one is damaged. Default true.</param>
+    /// <param name="domain">The domain to work with. Default transactions.</param>
     /// <exception cref="ModelStoreException">A model in force cannot be used.</exception>
-    public static async Task<OpenStore> OpenAsync(string databaseSuffix, CancellationToken cancellationToken, bool withModels = true)
+    public static async Task<OpenStore> OpenAsync(
+        string databaseSuffix, CancellationToken cancellationToken, bool withModels = true, IServedDomain? domain = null)
     {
         MariaDbServer server = await StartAsync(databaseSuffix, cancellationToken).ConfigureAwait(false);
         try
@@ -34,7 +36,7 @@ internal static class StoreOpener
             bool isNew = !await CheckAsync(connectionString, cancellationToken).ConfigureAwait(false);
             await MigrateAsync(connectionString, dryRun: false, cancellationToken).ConfigureAwait(false);
             if (isNew) await CheckAsync(connectionString, cancellationToken).ConfigureAwait(false);
-            return await ReadAsync(server, connectionString, withModels, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(server, connectionString, withModels, domain ?? ServedDomains.Default, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -46,13 +48,14 @@ internal static class StoreOpener
     /// <summary>Opens the store, waiting for as long as its server is away: a service may be started before its database, or while that recovers.</summary>
     /// <param name="databaseSuffix">See <see cref="OpenAsync"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<OpenStore> OpenWhenThereAsync(string databaseSuffix, CancellationToken cancellationToken)
+    /// <param name="domain">The domain to work with. Default transactions.</param>
+    public static async Task<OpenStore> OpenWhenThereAsync(string databaseSuffix, CancellationToken cancellationToken, IServedDomain? domain = null)
     {
         for (; ; )
         {
             try
             {
-                return await OpenAsync(databaseSuffix, cancellationToken).ConfigureAwait(false);
+                return await OpenAsync(databaseSuffix, cancellationToken, domain: domain).ConfigureAwait(false);
             }
             catch (Exception error) when (TransientErrors.IsTransient(error) || (error.InnerException is { } cause && TransientErrors.IsTransient(cause)))
             {
@@ -108,28 +111,30 @@ internal static class StoreOpener
             .MigrateAsync(connectionString, dryRun, steps, cancellationToken).ConfigureAwait(false);
         if (!dryRun)
         {
-            await new ConfigurationStore(connectionString).EnsureDefaultAsync(
-                TransactionEvent.DomainName, TransactionOptionsJson.Serialize(TransactionOptions.Default), cancellationToken).ConfigureAwait(false);
+            foreach (IServedDomain domain in ServedDomains.All)
+                await new ConfigurationStore(connectionString).EnsureDefaultAsync(domain.Name, domain.Read("{}").Text, cancellationToken).ConfigureAwait(false);
         }
 
         return report;
     }
 
-    private static async Task<OpenStore> ReadAsync(MariaDbServer server, string connectionString, bool withModels, CancellationToken cancellationToken)
+    private static async Task<OpenStore> ReadAsync(
+        MariaDbServer server, string connectionString, bool withModels, IServedDomain domain, CancellationToken cancellationToken)
     {
         ActiveConfiguration active = (await new ConfigurationStore(connectionString)
-            .GetActiveAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))!;
+            .GetActiveAsync(domain.Name, cancellationToken).ConfigureAwait(false))!;
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         return new OpenStore(
             server,
             connectionString,
             await StoreSession.BestFormatAsync(connection, cancellationToken).ConfigureAwait(false),
-            TransactionOptionsJson.Deserialize(active.Settings),
+            domain,
+            domain.Read(active.Settings),
             active.Version,
-            await new PatternStore(connectionString).ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false))
+            await new PatternStore(connectionString).ReadAsync(domain.Name, cancellationToken).ConfigureAwait(false))
         {
             Models = withModels
-                ? await StoredModels.Loader(connectionString).ReadInForceAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false)
+                ? await StoredModels.Loader(connectionString).ReadInForceAsync(domain.Name, cancellationToken).ConfigureAwait(false)
                 : DomainModels.None,
         };
     }

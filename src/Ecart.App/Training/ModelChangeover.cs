@@ -72,7 +72,7 @@ internal sealed class ModelChangeover(OpenStore store)
     private async Task PrepareAsync(TransactionEngine engine, CancellationToken cancellationToken)
     {
         var read = new EntryCount();
-        var catchUp = new StateCatchUp(store.ConnectionString, new TransactionStore(store.ConnectionString), store.Format);
+        var catchUp = new StateCatchUp(store.ConnectionString, store.MakeDomainStore(), store.Format);
         long entries = await LiveProgress.RunAsync(
             $"Making profiles of embedding {engine.EmbeddingVersion}",
             () => double.NaN,

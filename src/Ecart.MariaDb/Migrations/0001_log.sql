@@ -2,17 +2,20 @@
 --
 -- Ids are compared byte by byte (utf8mb4_nopad_bin), everywhere in this schema: 'a', 'A' and 'a ' are three accounts.
 
--- One row a lane. Every commit moves its lane's seq under the owner's epoch, so that a second owner can never write.
+-- One row a lane of a domain: each domain has its own log. Every commit moves its lane's seq under the owner's epoch, so that a second owner can never
+-- write. The rows of a domain are there from its first use on.
 CREATE TABLE IF NOT EXISTS lanes (
-    lane            SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+    domain          VARCHAR(32)       COLLATE utf8mb4_nopad_bin NOT NULL,
+    lane            SMALLINT UNSIGNED NOT NULL,
     epoch           BIGINT UNSIGNED   NOT NULL DEFAULT 0 COMMENT 'increased by each activation',
     seq             BIGINT UNSIGNED   NOT NULL DEFAULT 0 COMMENT 'number of the last committed log entry: events and labels',
     checkpoint_seq  BIGINT UNSIGNED   NOT NULL DEFAULT 0 COMMENT 'entity_state includes every entry up to this one',
-    updated_at      DATETIME(6)       NOT NULL DEFAULT UTC_TIMESTAMP(6)
+    updated_at      DATETIME(6)       NOT NULL DEFAULT UTC_TIMESTAMP(6),
+    PRIMARY KEY (domain, lane)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
 -- The number of lanes decides which lane an entity belongs to: it is fixed for the life of the database.
-INSERT IGNORE INTO lanes (lane) SELECT seq FROM seq_0_to_63;
+INSERT IGNORE INTO lanes (domain, lane) SELECT 'transactions', seq FROM seq_0_to_63;
 
 -- Uniqueness of event_uid. A unique key of a partitioned table must contain the partition column, so the event tables
 -- themselves would take the same uid again at another time.
@@ -38,7 +41,7 @@ CREATE TABLE IF NOT EXISTS event_labels (
     known_at        DATETIME(6)       NOT NULL,
     source          VARCHAR(64)       NOT NULL,
     received_at     DATETIME(6)       NOT NULL DEFAULT UTC_TIMESTAMP(6),
-    PRIMARY KEY (lane, seq),
+    PRIMARY KEY (domain, lane, seq),
     KEY event (domain, event_uid)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
@@ -46,9 +49,10 @@ CREATE TABLE IF NOT EXISTS event_labels (
 CREATE TABLE IF NOT EXISTS consumer_offsets (
     source          VARCHAR(255)      COLLATE utf8mb4_nopad_bin NOT NULL COMMENT 'topic or file',
     partition_id    INT               NOT NULL,
+    domain          VARCHAR(32)       COLLATE utf8mb4_nopad_bin NOT NULL,
     lane            SMALLINT UNSIGNED NOT NULL,
     next_offset     BIGINT            NOT NULL,
-    PRIMARY KEY (source, partition_id, lane)
+    PRIMARY KEY (source, partition_id, domain, lane)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
 CREATE TABLE IF NOT EXISTS rejected_events (

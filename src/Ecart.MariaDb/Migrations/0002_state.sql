@@ -51,10 +51,12 @@ CREATE TABLE IF NOT EXISTS shared_state (
 -- Who counts in which part. A process writes only its own, in the transaction that moves checkpoint_seq: so every log entry is
 -- counted in exactly one part, whoever folded it. One process alone has part 0; a part that was left is taken over whole.
 CREATE TABLE IF NOT EXISTS state_parts (
-    part            SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+    domain          VARCHAR(32)       COLLATE utf8mb4_nopad_bin NOT NULL,
+    part            SMALLINT UNSIGNED NOT NULL,
     epoch           BIGINT UNSIGNED   NOT NULL DEFAULT 0 COMMENT 'increased by each owner',
     checkpoints     BIGINT UNSIGNED   NOT NULL DEFAULT 0 COMMENT 'tells others that the part has changed',
-    owner           VARCHAR(128)      COLLATE utf8mb4_nopad_bin NULL COMMENT 'the node of a cluster that took it'
+    owner           VARCHAR(128)      COLLATE utf8mb4_nopad_bin NULL COMMENT 'the node of a cluster that took it',
+    PRIMARY KEY (domain, part)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci;
 
-INSERT IGNORE INTO state_parts (part) VALUES (0);
+INSERT IGNORE INTO state_parts (domain, part) VALUES ('transactions', 0);

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS events (
     is_confirmed_anomaly  BOOLEAN           NULL COMMENT 'NULL: nobody knows yet',
     label_known_at        DATETIME(6)       NULL,
     received_at           DATETIME(6)       NOT NULL DEFAULT UTC_TIMESTAMP(6),
-    PRIMARY KEY (lane, seq, occurred_at),
+    PRIMARY KEY (domain, lane, seq, occurred_at),
     KEY event (domain, event_uid),
     KEY entity (domain, entity_type, entity_id, occurred_at)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_uca1400_ai_ci

@@ -9,22 +9,25 @@ namespace Ecart.MariaDb.Reading;
 /// <summary>The part of the transactions' log that is one account's. Thread-safe.</summary>
 public sealed class AccountLog(string connectionString)
 {
+    private static readonly TransactionTable Shape = new();
+    private static readonly string Columns = string.Join(", ", Shape.ReadColumns);
+
     /// <summary>Finds an event with its verdict; null when the uid is unknown.</summary>
     public async Task<LoggedVerdict?> FindAsync(string uid, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         await using var command = new MySqlCommand(
-            $"SELECT {TransactionRowReader.Columns}, t.fraud_score, t.rank_score, t.reasons FROM financial_transactions t WHERE t.transaction_id = @uid",
+            $"SELECT {Columns}, t.fraud_score, t.rank_score, t.reasons FROM financial_transactions t WHERE t.transaction_id = @uid",
             connection);
         command.Parameters.AddWithValue("@uid", uid);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         if (!await row.ReadAsync(cancellationToken).ConfigureAwait(false)) return null;
-        const int First = TransactionRowReader.ColumnCount;
+        int first = Shape.ReadColumns.Count;
         return new LoggedVerdict(
-            new TransactionRowReader().Read(row, new Verdict(TransactionLayout.Dimension)),
-            row.IsDBNull(First) ? null : row.GetDouble(First),
-            row.IsDBNull(First + 1) ? null : row.GetDouble(First + 1),
-            row.IsDBNull(First + 2) ? [] : VerdictReasons.Read(row.GetString(First + 2)));
+            new TransactionTable().ReadRow(row, new Verdict(TransactionLayout.Dimension)),
+            row.IsDBNull(first) ? null : row.GetDouble(first),
+            row.IsDBNull(first + 1) ? null : row.GetDouble(first + 1),
+            row.IsDBNull(first + 2) ? [] : VerdictReasons.Read(row.GetString(first + 2)));
     }
 
     /// <summary>
@@ -35,12 +38,12 @@ public sealed class AccountLog(string connectionString)
         string accountId, int lane, long seq, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        var reader = new TransactionRowReader();
-        IReadOnlyList<LogEntry> labels = await ReadLabelsAsync(connection, reader, accountId, lane, seq, cancellationToken).ConfigureAwait(false);
+        var table = new TransactionTable();
+        IReadOnlyList<LogEntry> labels = await ReadLabelsAsync(connection, table, accountId, lane, seq, cancellationToken).ConfigureAwait(false);
         int next = 0;
         await using MySqlCommand command = Command(
             $"""
-             SELECT {TransactionRowReader.Columns} FROM financial_transactions t
+             SELECT {Columns} FROM financial_transactions t
              WHERE t.account_id = @account AND t.lane = @lane AND t.seq < @seq ORDER BY t.seq
              """,
             connection, accountId, lane, seq);
@@ -48,7 +51,7 @@ public sealed class AccountLog(string connectionString)
         var verdict = new Verdict(TransactionLayout.Dimension);
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            ScoredEvent scored = reader.Read(row, verdict);
+            ScoredEvent scored = table.ReadRow(row, verdict);
             for (; next < labels.Count && labels[next].Seq < scored.Seq; next++) yield return labels[next];
             yield return new LogEntry(scored, scored.Seq, null, null);
         }
@@ -57,22 +60,22 @@ public sealed class AccountLog(string connectionString)
     }
 
     private static async Task<IReadOnlyList<LogEntry>> ReadLabelsAsync(
-        MySqlConnection connection, TransactionRowReader reader, string accountId, int lane, long seq, CancellationToken cancellationToken)
+        MySqlConnection connection, TransactionTable table, string accountId, int lane, long seq, CancellationToken cancellationToken)
     {
         var labels = new List<LogEntry>();
         await using MySqlCommand command = Command(
             $"""
-             SELECT {TransactionRowReader.Columns}, l.seq, l.is_fraud, l.previous
+             SELECT {Columns}, l.seq, l.is_fraud, l.previous
              FROM financial_transactions t JOIN event_labels l ON l.domain = '{TransactionEvent.DomainName}' AND l.event_uid = t.transaction_id
              WHERE t.account_id = @account AND l.lane = @lane AND l.seq < @seq ORDER BY l.seq
              """,
             connection, accountId, lane, seq);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        const int First = TransactionRowReader.ColumnCount;
+        int first = Shape.ReadColumns.Count;
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            bool? previous = row.IsDBNull(First + 2) ? null : row.GetBoolean(First + 2);
-            labels.Add(new LogEntry(reader.Read(row, new Verdict(TransactionLayout.Dimension)), row.GetInt64(First), row.GetBoolean(First + 1), previous));
+            bool? previous = row.IsDBNull(first + 2) ? null : row.GetBoolean(first + 2);
+            labels.Add(new LogEntry(table.ReadRow(row, new Verdict(TransactionLayout.Dimension)), row.GetInt64(first), row.GetBoolean(first + 1), previous));
         }
 
         return labels;

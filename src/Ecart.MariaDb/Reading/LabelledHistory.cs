@@ -13,6 +13,7 @@ namespace Ecart.MariaDb.Reading;
 public sealed class LabelledHistory(string connectionString)
 {
     private const int RowsAtOnce = 1000;
+    private static readonly string Columns = string.Join(", ", new TransactionTable().ReadColumns);
 
     /// <summary>The newest event time stored; null when nothing is.</summary>
     public async Task<DateTime?> FindNewestAsync(CancellationToken cancellationToken)
@@ -26,7 +27,7 @@ public sealed class LabelledHistory(string connectionString)
     public async IAsyncEnumerable<LabelledTransaction> ReadAsync(DateTime from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        var reader = new TransactionRowReader();
+        var table = new TransactionTable();
         var heads = new PriorityQueue<LaneRows, (DateTime At, int Lane)>();
         foreach (int lane in await ReadLanesAsync(connection, cancellationToken).ConfigureAwait(false))
             await PutBackAsync(new LaneRows(lane)).ConfigureAwait(false);
@@ -38,7 +39,7 @@ public sealed class LabelledHistory(string connectionString)
 
         async Task PutBackAsync(LaneRows rows)
         {
-            if (rows.Waiting.Count == 0 && !rows.IsAtEnd) await rows.ReadAsync(connection, reader, from, cancellationToken).ConfigureAwait(false);
+            if (rows.Waiting.Count == 0 && !rows.IsAtEnd) await rows.ReadAsync(connection, table, from, cancellationToken).ConfigureAwait(false);
             if (rows.Waiting.TryPeek(out LabelledTransaction next)) heads.Enqueue(rows, (next.Event.OccurredAt, rows.Lane));
         }
     }
@@ -46,7 +47,7 @@ public sealed class LabelledHistory(string connectionString)
     private static async Task<List<int>> ReadLanesAsync(MySqlConnection connection, CancellationToken cancellationToken)
     {
         var lanes = new List<int>();
-        await using var command = new MySqlCommand("SELECT lane FROM lanes WHERE seq > 0 ORDER BY lane", connection);
+        await using var command = new MySqlCommand($"SELECT lane FROM lanes WHERE domain = '{TransactionEvent.DomainName}' AND seq > 0 ORDER BY lane", connection);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false)) lanes.Add(row.GetInt32(0));
         return lanes;
@@ -64,11 +65,11 @@ public sealed class LabelledHistory(string connectionString)
 
         public Queue<LabelledTransaction> Waiting { get; } = new();
 
-        public async Task ReadAsync(MySqlConnection connection, TransactionRowReader reader, DateTime from, CancellationToken cancellationToken)
+        public async Task ReadAsync(MySqlConnection connection, TransactionTable table, DateTime from, CancellationToken cancellationToken)
         {
             await using var command = new MySqlCommand(
                 $"""
-                 SELECT {TransactionRowReader.Columns}, t.is_confirmed_fraud, t.label_known_at FROM financial_transactions t
+                 SELECT {Columns}, t.is_confirmed_fraud, t.label_known_at FROM financial_transactions t
                  WHERE t.lane = {lane} AND t.seq > {lastSeq} AND t.occurred_at >= @from AND NOT t.is_late ORDER BY t.seq LIMIT {RowsAtOnce}
                  """,
                 connection);
@@ -76,13 +77,13 @@ public sealed class LabelledHistory(string connectionString)
             await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                ScoredEvent scored = reader.Read(row, scratch);
+                ScoredEvent scored = table.ReadRow(row, scratch);
                 lastSeq = scored.Seq;
-                const int Label = TransactionRowReader.ColumnCount;
+                int label = table.ReadColumns.Count;
                 Waiting.Enqueue(new LabelledTransaction(
                     (TransactionEvent)scored.Event,
-                    row.IsDBNull(Label) ? null : row.GetBoolean(Label),
-                    row.IsDBNull(Label + 1) ? null : DateTime.SpecifyKind(row.GetDateTime(Label + 1), DateTimeKind.Utc)));
+                    row.IsDBNull(label) ? null : row.GetBoolean(label),
+                    row.IsDBNull(label + 1) ? null : DateTime.SpecifyKind(row.GetDateTime(label + 1), DateTimeKind.Utc)));
             }
 
             IsAtEnd = Waiting.Count < RowsAtOnce;

@@ -1,56 +1,62 @@
 using System.Runtime.CompilerServices;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Reading;
 
 /// <summary>
-/// The profiles of accounts whose stored state is another than the published one. Read from the store, because an engine has only some of the accounts in
+/// The profiles of entities whose stored state is another than the published one. Read from the store, because an engine has only some of the entities in
 /// memory. Thread-safe.
 /// </summary>
-public sealed class ProfileChanges(string connectionString)
+/// <param name="connectionString">The store.</param>
+/// <param name="shape">The domain's table of profiles.</param>
+public sealed class ProfileChanges<TProfile>(string connectionString, IProfileTable<TProfile> shape)
 {
-    private const int AccountsPerQuery = 1000;
+    private const int EntitiesPerQuery = 1000;
 
-    private const string Select =
-        """
+    private readonly string select =
+        $"""
         SELECT s.entity_id, s.lane, s.seq, s.format, s.state
-        FROM entity_state s LEFT JOIN account_spending_profiles p ON p.account_id = s.entity_id
+        FROM entity_state s LEFT JOIN {shape.Table} p ON p.{shape.KeyColumn} = s.entity_id
         WHERE s.domain = @domain AND s.entity_type = @type AND s.embedding_version = @embedding AND s.entity_id > @after
-          AND (p.account_id IS NULL OR p.seq <> s.seq OR p.configuration_version <> @configuration OR p.embedding_version <> @embedding)
+          AND (p.{shape.KeyColumn} IS NULL OR p.seq <> s.seq OR p.configuration_version <> @configuration OR p.embedding_version <> @embedding)
         ORDER BY s.entity_id LIMIT @count
         """;
 
-    /// <summary>Streams the profiles as of the last checkpoint; accounts with nothing normal in their window have none.</summary>
+    /// <summary>Streams the profiles as of the last checkpoint; entities with nothing normal in their window have none.</summary>
     /// <param name="engine">
     /// An engine that knows nothing yet, of the configuration and models in force: what others have published is to be published again.
     /// </param>
+    /// <param name="configurationVersion">Version of its configuration.</param>
+    /// <param name="publish">The published form of what the engine holds at that moment.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async IAsyncEnumerable<PublishedAccountProfile> ReadAsync(TransactionEngine engine, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TProfile> ReadAsync(
+        IDomainEngine engine, int configurationVersion, Func<IEnumerable<TProfile>> publish, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(publish);
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         string after = "";
-        while (await RestoreNextAsync(engine, connection, after, cancellationToken).ConfigureAwait(false) is { } last)
+        while (await RestoreNextAsync(engine, configurationVersion, connection, after, cancellationToken).ConfigureAwait(false) is { } last)
         {
             after = last;
-            foreach (PublishedAccountProfile profile in engine.PublishProfiles(null, onlyChanged: false)) yield return profile;
+            foreach (TProfile profile in publish()) yield return profile;
             engine.Evict(0);
         }
     }
 
-    /// <returns>The last account of those restored; null when there are no more.</returns>
-    private static async Task<string?> RestoreNextAsync(
-        TransactionEngine engine, MySqlConnection connection, string after, CancellationToken cancellationToken)
+    /// <returns>The last entity of those restored; null when there are no more.</returns>
+    private async Task<string?> RestoreNextAsync(
+        IDomainEngine engine, int configurationVersion, MySqlConnection connection, string after, CancellationToken cancellationToken)
     {
-        await using var command = new MySqlCommand(Select, connection);
+        await using var command = new MySqlCommand(select, connection);
         command.Parameters.AddWithValue("@domain", engine.Domain);
         command.Parameters.AddWithValue("@type", engine.EntityType);
         command.Parameters.AddWithValue("@after", after);
-        command.Parameters.AddWithValue("@configuration", engine.ConfigurationVersion);
+        command.Parameters.AddWithValue("@configuration", configurationVersion);
         command.Parameters.AddWithValue("@embedding", engine.EmbeddingVersion);
-        command.Parameters.AddWithValue("@count", AccountsPerQuery);
+        command.Parameters.AddWithValue("@count", EntitiesPerQuery);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         string? last = null;
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))

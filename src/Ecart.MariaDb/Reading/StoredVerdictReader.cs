@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Reading;
 
-/// <summary>Reads verdicts of transactions by uid. Thread-safe.</summary>
-public sealed class StoredVerdictReader(string connectionString)
+/// <summary>Reads verdicts by uid. Thread-safe.</summary>
+/// <param name="connectionString">The store.</param>
+/// <param name="table">The domain's table.</param>
+public sealed class StoredVerdictReader(string connectionString, IEventTable table)
 {
     private readonly string pooled = new MySqlConnectionStringBuilder(connectionString) { Pooling = true, MaximumPoolSize = 4 }.ConnectionString;
 
@@ -30,17 +31,17 @@ public sealed class StoredVerdictReader(string connectionString)
         return found;
     }
 
-    private static string Query(IReadOnlyCollection<string> uids)
+    private string Query(IReadOnlyCollection<string> uids)
     {
         var sql = new StringBuilder(
-            """
-            SELECT t.transaction_id, t.fraud_score, t.rank_score, t.is_flagged, t.severity, t.reasons, t.is_late, t.suppressed_by, t.configuration_version,
-                   t.embedding_version
-            FROM event_keys k JOIN financial_transactions t ON t.lane = k.lane AND t.seq = k.seq AND t.occurred_at = k.occurred_at
+            $"""
+            SELECT t.{table.UidColumn}, t.{table.ScoreColumn}, t.rank_score, t.{table.FlagColumn}, t.severity, t.reasons, t.is_late, t.suppressed_by,
+                   t.configuration_version, t.embedding_version
+            FROM event_keys k JOIN {table.Table} t ON {table.RowsOf("t")}t.lane = k.lane AND t.seq = k.seq AND t.occurred_at = k.occurred_at
             WHERE k.uid_hash IN (
             """);
         foreach (string uid in uids)
-            sql.Append(CultureInfo.InvariantCulture, $"x'{UidHash.Compute(TransactionEvent.DomainName, uid):x32}',");
+            sql.Append(CultureInfo.InvariantCulture, $"x'{UidHash.Compute(table.Domain, uid):x32}',");
         sql.Length--;
         return sql.Append(')').ToString();
     }

@@ -14,9 +14,10 @@ internal static class EventKeyRetention
     public static async Task DeleteBeforeAsync(MySqlConnection connection, DateOnly firstKept, CancellationToken cancellationToken)
     {
         await DeleteKeysAsync(connection, firstKept, cancellationToken).ConfigureAwait(false);
-        foreach (string lane in await connection.QueryTextsAsync("SELECT CAST(lane AS CHAR) FROM lanes", cancellationToken).ConfigureAwait(false))
+        foreach (string lane in await connection.QueryTextsAsync("SELECT CONCAT(domain, ' ', lane) FROM lanes", cancellationToken).ConfigureAwait(false))
         {
-            await DeleteLabelsAsync(connection, firstKept, int.Parse(lane, CultureInfo.InvariantCulture), cancellationToken)
+            string[] names = lane.Split(' ');
+            await DeleteLabelsAsync(connection, firstKept, names[0], int.Parse(names[1], CultureInfo.InvariantCulture), cancellationToken)
                 .ConfigureAwait(false);
         }
     }
@@ -27,7 +28,7 @@ internal static class EventKeyRetention
         const string Delete = "DELETE FROM event_keys WHERE uid_hash >= @start AND occurred_at < @firstKept";
         for (byte[]? start = new byte[16]; start is not null;)
         {
-            var end = (byte[]?)await ScalarAsync(connection, Bound, ("@start", start), ("@rows", ChunkRows), cancellationToken)
+            var end = (byte[]?)await ScalarAsync(connection, Bound, [("@start", start), ("@rows", ChunkRows)], cancellationToken)
                 .ConfigureAwait(false);
             await ExecuteAsync(
                 connection, end is null ? Delete : Delete + " AND uid_hash < @end",
@@ -37,31 +38,31 @@ internal static class EventKeyRetention
     }
 
     private static async Task DeleteLabelsAsync(
-        MySqlConnection connection, DateOnly firstKept, int lane, CancellationToken cancellationToken)
+        MySqlConnection connection, DateOnly firstKept, string domain, int lane, CancellationToken cancellationToken)
     {
-        string bound = $"SELECT seq FROM event_labels WHERE lane = {lane} AND seq >= @start ORDER BY seq LIMIT 1 OFFSET @rows";
+        string bound = $"SELECT seq FROM event_labels WHERE domain = @domain AND lane = {lane} AND seq >= @start ORDER BY seq LIMIT 1 OFFSET @rows";
         // A label that the lane's state does not include yet stays until the next time.
         string delete =
             $"""
             DELETE FROM event_labels
-            WHERE lane = {lane} AND seq >= @start AND occurred_at < @firstKept
-              AND seq <= (SELECT checkpoint_seq FROM lanes WHERE lane = {lane})
+            WHERE domain = @domain AND lane = {lane} AND seq >= @start AND occurred_at < @firstKept
+              AND seq <= (SELECT checkpoint_seq FROM lanes WHERE domain = @domain AND lane = {lane})
             """;
         for (ulong? start = 0; start is not null;)
         {
-            var end = (ulong?)await ScalarAsync(connection, bound, ("@start", start), ("@rows", ChunkRows), cancellationToken)
+            var end = (ulong?)await ScalarAsync(connection, bound, [("@domain", domain), ("@start", start), ("@rows", ChunkRows)], cancellationToken)
                 .ConfigureAwait(false);
             await ExecuteAsync(
                 connection, end is null ? delete : delete + " AND seq < @end",
-                [("@start", start), ("@end", end), ("@firstKept", firstKept)], cancellationToken).ConfigureAwait(false);
+                [("@domain", domain), ("@start", start), ("@end", end), ("@firstKept", firstKept)], cancellationToken).ConfigureAwait(false);
             start = end;
         }
     }
 
     private static async Task<object?> ScalarAsync(
-        MySqlConnection connection, string sql, (string, object?) first, (string, object?) second, CancellationToken cancellationToken)
+        MySqlConnection connection, string sql, (string, object?)[] parameters, CancellationToken cancellationToken)
     {
-        using MySqlCommand command = Command(connection, sql, [first, second]);
+        using MySqlCommand command = Command(connection, sql, parameters);
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
     }
 

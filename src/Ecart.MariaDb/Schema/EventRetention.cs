@@ -68,9 +68,9 @@ public static class EventRetention
         {
             IReadOnlyList<string> behind = await connection.QueryTextsAsync(
                 $"""
-                SELECT CAST(lane AS CHAR) FROM lanes
+                SELECT CONCAT(lanes.domain, ' ', lanes.lane) FROM lanes
                 WHERE EXISTS (SELECT 1 FROM {table} PARTITION ({partition}) AS event
-                              WHERE event.lane = lanes.lane AND event.seq > lanes.checkpoint_seq)
+                              WHERE {EventTable.SameDomain(table)} AND event.lane = lanes.lane AND event.seq > lanes.checkpoint_seq)
                 """,
                 cancellationToken).ConfigureAwait(false);
             if (behind.Count == 0) continue;

@@ -14,7 +14,7 @@ namespace Ecart.MariaDb.Writing;
 public sealed class BatchCommitter : IAsyncDisposable
 {
     private readonly string connectionString;
-    private readonly Func<IReadOnlyDictionary<string, IEventTable>> makeTables;
+    private readonly Func<IEventTable> makeTable;
     private readonly BatchCommitterOptions options;
     private readonly SemaphoreSlim places;
     private readonly ConcurrentBag<Writer> idle = [];
@@ -22,13 +22,13 @@ public sealed class BatchCommitter : IAsyncDisposable
 
     /// <summary>Makes a committer; connections are opened when needed.</summary>
     /// <param name="connectionString">The store.</param>
-    /// <param name="tables">Makes the tables of all domains, once a connection.</param>
+    /// <param name="makeTable">Makes the table of the domain, once a connection.</param>
     /// <param name="options">How.</param>
-    public BatchCommitter(string connectionString, Func<IReadOnlyDictionary<string, IEventTable>> tables, BatchCommitterOptions options)
+    public BatchCommitter(string connectionString, Func<IEventTable> makeTable, BatchCommitterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.connectionString = connectionString;
-        makeTables = tables;
+        this.makeTable = makeTable;
         this.options = options;
         places = new SemaphoreSlim(options.MaximumInFlight);
     }
@@ -98,8 +98,9 @@ public sealed class BatchCommitter : IAsyncDisposable
     /// <summary>One connection with its row buffers.</summary>
     private sealed class Writer(BatchCommitter owner) : IAsyncDisposable
     {
-        private readonly BatchRows rows = new(owner.options.Format, owner.makeTables());
-        private readonly BatchRows smallRows = new(RowFormat.Insert, owner.makeTables());
+        private readonly IEventTable table = owner.makeTable();
+        private readonly BatchRows rows = new(owner.options.Format);
+        private readonly BatchRows smallRows = new(RowFormat.Insert);
         private MySqlConnection? connection;
         private CommitBatch? undecided;
 
@@ -107,7 +108,7 @@ public sealed class BatchCommitter : IAsyncDisposable
         {
             connection ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using MySqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            var work = new BatchTransaction(connection, transaction, SmallBatch.IsOne(batch) ? smallRows : rows, owner.options);
+            var work = new BatchTransaction(connection, transaction, table, SmallBatch.IsOne(batch) ? smallRows : rows, owner.options);
             IReadOnlyList<RefusedEvent> refused = await work.LoadAsync(batch, cancellationToken).ConfigureAwait(false);
             await WaitForAsync(predecessor).ConfigureAwait(false);
             if (refused.Count > 0)
@@ -160,7 +161,7 @@ public sealed class BatchCommitter : IAsyncDisposable
             {
                 try
                 {
-                    return await LaneStore.HaveMovedAsync(owner.connectionString, undecided!.Lanes, cancellationToken).ConfigureAwait(false);
+                    return await new LaneStore(owner.connectionString, table.Domain).HaveMovedAsync(undecided!.Lanes, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception error) when (TransientErrors.IsTransient(error))
                 {

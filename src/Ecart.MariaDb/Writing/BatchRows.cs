@@ -5,7 +5,7 @@ using Ecart.Scoring;
 namespace Ecart.MariaDb.Writing;
 
 /// <summary>One batch spelled as the rows of every table it goes into. Reused; not thread-safe.</summary>
-internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IEventTable> tables)
+internal sealed class BatchRows(RowFormat format)
 {
     internal static readonly string[] KeyColumns = ["uid_hash", "content_hash", "domain", "lane", "seq", "occurred_at"];
 
@@ -48,13 +48,11 @@ internal sealed class BatchRows(RowFormat format, IReadOnlyDictionary<string, IE
     /// <summary>Few, and LOAD DATA knows no upsert.</summary>
     public RowWriter Rejected { get; } = new(RowFormat.Insert);
 
-    /// <summary>Spells the event rows: all events of a batch are of one domain.</summary>
-    public IEventTable WriteEvents(CommitBatch batch)
+    /// <summary>Spells the event rows.</summary>
+    public void WriteEvents(CommitBatch batch, IEventTable table)
     {
         Events.Clear();
-        IEventTable table = tables[batch.Events[0].Event.Domain];
         foreach (ScoredEvent scored in batch.Events) table.WriteRow(in scored, Events);
-        return table;
     }
 
     /// <summary>Spells everything else.</summary>

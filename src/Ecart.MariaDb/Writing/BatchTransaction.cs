@@ -8,7 +8,8 @@ namespace Ecart.MariaDb.Writing;
 /// Writes one batch inside one transaction: rows first, the fence last. Rows of the next batch can load on another connection meanwhile,
 /// because only the fence and what follows wait for the batch before.
 /// </summary>
-internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransaction transaction, BatchRows rows, BatchCommitterOptions options)
+internal sealed class BatchTransaction(
+    MySqlConnection connection, MySqlTransaction transaction, IEventTable events, BatchRows rows, BatchCommitterOptions options)
 {
     internal static readonly string[] StateColumns = ["domain", "entity_type", "entity_id", "lane", "embedding_version", "seq", "format", "state"];
     private static readonly string[] HistoryColumns = ["domain", "entity_type", "entity_id", "part", "newest_day", "days"];
@@ -23,14 +24,10 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
     public async Task<IReadOnlyList<RefusedEvent>> LoadAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         var refused = new List<RefusedEvent>();
-        IEventTable? table = batch.Events.Count > 0 ? rows.WriteEvents(batch) : null;
-        if (SmallBatch.IsOne(batch) && await LoadAtOnceAsync(batch, table, cancellationToken).ConfigureAwait(false)) return refused;
-        if (table is not null)
-        {
-            await LoadEventsAsync(batch, table, 0, batch.Events.Count, refused, cancellationToken).ConfigureAwait(false);
-            if (refused.Count > 0) return refused;
-        }
-
+        rows.WriteEvents(batch, events);
+        if (SmallBatch.IsOne(batch) && await LoadAtOnceAsync(batch, cancellationToken).ConfigureAwait(false)) return refused;
+        if (batch.Events.Count > 0) await LoadEventsAsync(batch, 0, batch.Events.Count, refused, cancellationToken).ConfigureAwait(false);
+        if (refused.Count > 0) return refused;
         rows.WriteRest(batch, options.TimeProvider.GetUtcNow().UtcDateTime, options);
         await LoadAllAsync("event_keys", BatchRows.KeyColumns, rows.Keys, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("anomaly_alerts", BatchRows.AlertColumns, rows.Alerts, false, cancellationToken).ConfigureAwait(false);
@@ -41,11 +38,11 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
     }
 
     /// <summary>Loads a small batch by one statement; what it does not take as it is goes the long way, which says why.</summary>
-    private async Task<bool> LoadAtOnceAsync(CommitBatch batch, IEventTable? table, CancellationToken cancellationToken)
+    private async Task<bool> LoadAtOnceAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         rows.WriteRest(batch, options.TimeProvider.GetUtcNow().UtcDateTime, options);
         var small = new SmallBatch(connection, transaction);
-        if (table is not null) small.Add(table.Table, table.Columns, rows.Events);
+        small.Add(events.Table, events.Columns, rows.Events);
         small.Add("event_keys", BatchRows.KeyColumns, rows.Keys);
         small.Add("anomaly_alerts", BatchRows.AlertColumns, rows.Alerts);
         small.Add("alert_outbox", BatchRows.OutboxColumns, rows.Outbox);
@@ -90,7 +87,7 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         StatePart part = checkpoint.Part;
         string sql = string.Create(
             CultureInfo.InvariantCulture,
-            $"UPDATE state_parts SET checkpoints = checkpoints + 1 WHERE part = {part.Number} AND epoch = {part.Epoch}");
+            $"UPDATE state_parts SET checkpoints = checkpoints + 1 WHERE domain = @domain AND part = {part.Number} AND epoch = {part.Epoch}");
         if (await ExecuteAsync(sql, cancellationToken).ConfigureAwait(false) != 1)
             throw new FencedException($"Another process has taken over part {part.Number} of the shared counts. Nothing of this batch was written.");
         await EmbeddingStateStore.KeepAsync(connection, transaction, checkpoint, lanes, cancellationToken).ConfigureAwait(false);
@@ -110,16 +107,10 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task LoadEventsAsync(
-        CommitBatch batch,
-        IEventTable table,
-        int from,
-        int to,
-        List<RefusedEvent> refused,
-        CancellationToken cancellationToken)
+    private async Task LoadEventsAsync(CommitBatch batch, int from, int to, List<RefusedEvent> refused, CancellationToken cancellationToken)
     {
         await ExecuteAsync("SAVEPOINT bisect", cancellationToken).ConfigureAwait(false);
-        string? fault = await load.LoadAsync(table.Table, table.Columns, rows.Events, from, to, false, cancellationToken).ConfigureAwait(false);
+        string? fault = await load.LoadAsync(events.Table, events.Columns, rows.Events, from, to, false, cancellationToken).ConfigureAwait(false);
         if (fault is null) return;
         await ExecuteAsync("ROLLBACK TO SAVEPOINT bisect", cancellationToken).ConfigureAwait(false);
         if (to - from == 1)
@@ -129,8 +120,8 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         }
 
         int middle = from + ((to - from) / 2);
-        await LoadEventsAsync(batch, table, from, middle, refused, cancellationToken).ConfigureAwait(false);
-        await LoadEventsAsync(batch, table, middle, to, refused, cancellationToken).ConfigureAwait(false);
+        await LoadEventsAsync(batch, from, middle, refused, cancellationToken).ConfigureAwait(false);
+        await LoadEventsAsync(batch, middle, to, refused, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task LoadAllAsync(string table, IReadOnlyList<string> columns, RowWriter source, bool replace, CancellationToken cancellationToken)
@@ -145,9 +136,9 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         var sql = new StringBuilder();
         foreach (LabelEntry label in batch.Labels)
         {
-            sql.Append(CultureInfo.InvariantCulture, $"UPDATE financial_transactions SET is_confirmed_fraud = {(label.Label.IsFraud ? 1 : 0)}, ")
+            sql.Append(CultureInfo.InvariantCulture, $"UPDATE {events.Table} SET {events.LabelColumn} = {(label.Label.IsFraud ? 1 : 0)}, ")
                 .Append(CultureInfo.InvariantCulture, $"label_known_at = '{label.Label.KnownAt:yyyy-MM-dd HH:mm:ss.ffffff}' ")
-                .Append(CultureInfo.InvariantCulture, $"WHERE lane = {label.Lane} AND seq = {label.EventSeq} ")
+                .Append(CultureInfo.InvariantCulture, $"WHERE {events.RowsOf(events.Table)}lane = {label.Lane} AND seq = {label.EventSeq} ")
                 .Append(CultureInfo.InvariantCulture, $"AND occurred_at = '{label.EventOccurredAt:yyyy-MM-dd HH:mm:ss.ffffff}';");
         }
 
@@ -160,7 +151,7 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
         foreach (LaneAdvance lane in batch.Lanes) sql.Append(CultureInfo.InvariantCulture, $" WHEN {lane.Lane} THEN {lane.ToSeq}");
         sql.Append(" END");
         if (batch.Checkpoint is not null) sql.Append(", checkpoint_seq = seq");
-        sql.Append(" WHERE (lane, epoch, seq) IN (");
+        sql.Append(" WHERE domain = @domain AND (lane, epoch, seq) IN (");
         foreach (LaneAdvance lane in batch.Lanes) sql.Append(CultureInfo.InvariantCulture, $"({lane.Lane},{lane.Epoch},{lane.FromSeq}),");
         sql.Length--;
         return sql.Append(')').ToString();
@@ -168,19 +159,21 @@ internal sealed class BatchTransaction(MySqlConnection connection, MySqlTransact
 
     private async Task AdvanceAsync(SourceAdvance position, CommitBatch batch, CancellationToken cancellationToken)
     {
-        var sql = new StringBuilder("INSERT INTO consumer_offsets (source, partition_id, lane, next_offset) VALUES ");
+        var sql = new StringBuilder("INSERT INTO consumer_offsets (source, partition_id, domain, lane, next_offset) VALUES ");
         foreach (LaneAdvance lane in batch.Lanes)
-            sql.Append(CultureInfo.InvariantCulture, $"(@source,{position.Partition},{lane.Lane},{position.NextOffset}),");
+            sql.Append(CultureInfo.InvariantCulture, $"(@source,{position.Partition},@domain,{lane.Lane},{position.NextOffset}),");
         sql.Length--;
         sql.Append(" ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset)");
         await using var command = new MySqlCommand(sql.ToString(), connection, transaction);
         command.Parameters.AddWithValue("@source", position.Source);
+        command.Parameters.AddWithValue("@domain", events.Domain);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = new MySqlCommand(sql, connection, transaction);
+        command.Parameters.AddWithValue("@domain", events.Domain);
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

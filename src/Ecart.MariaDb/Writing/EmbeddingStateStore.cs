@@ -24,18 +24,6 @@ public sealed class EmbeddingStateStore(string connectionString)
         return reached;
     }
 
-    /// <summary>Where every lane stands now, without taking it over.</summary>
-    public async Task<IReadOnlyList<LanePosition>> ReadLanesAsync(CancellationToken cancellationToken)
-    {
-        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        await using var command = new MySqlCommand("SELECT lane, epoch, seq, checkpoint_seq FROM lanes ORDER BY lane", connection);
-        await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var lanes = new List<LanePosition>();
-        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
-            lanes.Add(new LanePosition(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
-        return lanes;
-    }
-
     /// <summary>Brings one lane's states of a version further.</summary>
     /// <param name="states">The states that changed; only those of entities are taken.</param>
     /// <param name="lane">The lane: from its checkpoint to its seq.</param>

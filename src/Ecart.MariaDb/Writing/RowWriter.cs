@@ -14,10 +14,11 @@ namespace Ecart.MariaDb.Writing;
 /// </remarks>
 public sealed class RowWriter(RowFormat format)
 {
+    private const int InitialBytes = 64 * 1024;
     private static readonly SearchValues<byte> Escaped = SearchValues.Create("\t\n\\"u8);
     private static readonly SearchValues<byte> Quoted = SearchValues.Create("'\\"u8);
     private readonly List<int> rowStarts = [];
-    private byte[] buffer = new byte[64 * 1024];
+    private byte[] buffer = new byte[InitialBytes];
     private int length;
     private bool isRowOpen;
 
@@ -39,8 +40,10 @@ public sealed class RowWriter(RowFormat format)
     }
 
     /// <summary>Forgets all rows and keeps the memory.</summary>
-    public void Clear()
+    /// <param name="mostKept">Bytes of memory that are kept, at most; all is given back when it is more. Default any number.</param>
+    public void Clear(int mostKept = int.MaxValue)
     {
+        if (buffer.Length > mostKept) buffer = new byte[InitialBytes];
         rowStarts.Clear();
         length = 0;
         isRowOpen = false;

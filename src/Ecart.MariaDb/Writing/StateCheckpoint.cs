@@ -2,16 +2,18 @@ using Ecart.Scoring;
 
 namespace Ecart.MariaDb.Writing;
 
-/// <summary>State handed over by an engine, spelled as rows at once so that the engine can go on. Not thread-safe.</summary>
+/// <summary>State handed over by an engine, spelled as rows at once so that the engine can go on. May be used again. Not thread-safe.</summary>
 public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePart part) : IStateSink
 {
+    /// <summary>Bytes of memory that are worth keeping for the next checkpoint: as much as some thousand entities take.</summary>
+    private const int KeptBytes = 32 * 1024 * 1024;
     private readonly HistoryText text = new();
 
     /// <summary>Rows of <c>entity_state</c>.</summary>
     public RowWriter Entities { get; } = new(rowFormat);
 
     /// <summary>The part of the shared counts that this is.</summary>
-    public StatePart Part => part;
+    public StatePart Part { get; private set; } = part;
 
     /// <summary>
     /// Whether this is everything that was ever counted, so that the other parts go, and the states of other embeddings, which are made again when they are
@@ -30,6 +32,14 @@ public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePar
 
     /// <summary>Rows of <c>entity_history</c>.</summary>
     public RowWriter Histories { get; } = new(rowFormat);
+
+    /// <summary>Forgets everything, for another checkpoint: memory that was needed once is needed again.</summary>
+    /// <param name="nextPart">The part of the shared counts that the next one is.</param>
+    public void Clear(StatePart nextPart)
+    {
+        Part = nextPart;
+        foreach (RowWriter rows in new[] { Entities, Shared, Histories }) rows.Clear(KeptBytes);
+    }
 
     /// <inheritdoc/>
     public void Entity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> state)
@@ -58,7 +68,7 @@ public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePar
         Histories.Text(domain);
         Histories.Text(entityType);
         Histories.Text(entityId);
-        Histories.Number(part.Number);
+        Histories.Number(Part.Number);
         Histories.Date(new DateTime(days[^1].Day * TimeSpan.TicksPerDay, DateTimeKind.Utc));
         Histories.Utf8(text.Write(days));
         Histories.EndRow();
@@ -69,7 +79,7 @@ public sealed class StateCheckpoint(string domain, RowFormat rowFormat, StatePar
         Shared.Text(domain);
         Shared.Text(entityType);
         Shared.Text(entityId);
-        Shared.Number(part.Number);
+        Shared.Number(Part.Number);
         Shared.Number(format);
         Shared.Binary(state);
         Shared.EndRow();

@@ -1,3 +1,4 @@
+using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Scoring;
@@ -10,10 +11,31 @@ internal static class StoredNames
     private static readonly string[] Channels = Lower<TransactionChannel>();
     private static readonly string[] Severities = Lower<Severity>();
     private static readonly string[] Reasons = [.. Enum.GetNames<RejectReason>().Select(Snake)];
+    private static readonly string[] Protocols = Lower<NetworkProtocol>();
+    private static readonly string[] RecordKinds = [.. Enum.GetNames<NetworkRecordKind>().Select(Snake)];
+    private static readonly string[] ConnectionStates = [.. Enum.GetNames<ConnectionState>().Select(Snake)];
+    private static readonly string[] Scopes = Lower<AddressScope>();
+    private static readonly string[] HostTypes = [.. Enum.GetNames<AddressType>().Select(Snake)];
+    private static readonly string[] FlagNames = ["fin", "syn", "rst", "psh", "ack", "urg"];
+    private static readonly string[] FlagSets =
+        [.. Enumerable.Range(0, 1 << FlagNames.Length).Select(bits => string.Join(',', FlagNames.Where((_, bit) => (bits & (1 << bit)) != 0)))];
 
     public static string Of(TransactionChannel channel) => Channels[(int)channel];
 
     public static string Of(Severity severity) => Severities[(int)severity];
+
+    public static string Of(NetworkProtocol protocol) => Protocols[(int)protocol];
+
+    public static string Of(NetworkRecordKind kind) => RecordKinds[(int)kind];
+
+    public static string Of(ConnectionState state) => ConnectionStates[(int)state];
+
+    public static string Of(AddressScope scope) => Scopes[(int)scope];
+
+    public static string Of(AddressType type) => HostTypes[(int)type];
+
+    /// <summary>A set as the server writes it.</summary>
+    public static string Of(TcpControlBits flags) => FlagSets[(int)flags & (FlagSets.Length - 1)];
 
     public static string Of(RejectReason reason) => Reasons[(int)reason];
 

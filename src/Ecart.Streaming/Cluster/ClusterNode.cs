@@ -42,16 +42,17 @@ public sealed class ClusterNode : ILaneCluster, IAsyncDisposable
     /// <summary>Makes a node that is not started.</summary>
     /// <param name="options">How it finds the others.</param>
     /// <param name="connectionString">The store; migrated.</param>
+    /// <param name="domain">The domain whose lanes are shared.</param>
     /// <param name="died">Told, in a sentence, when the others have declared this node dead: end the process, start it again.</param>
     /// <param name="timeProvider">The clock.</param>
-    public ClusterNode(ClusterOptions options, string connectionString, Action<string> died, TimeProvider timeProvider)
+    public ClusterNode(ClusterOptions options, string connectionString, string domain, Action<string> died, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         this.connectionString = connectionString;
         this.timeProvider = timeProvider;
-        parts = new StateParts(connectionString);
-        positions = new PositionKeeper(connectionString);
+        parts = new StateParts(connectionString, domain);
+        positions = new PositionKeeper(connectionString, domain);
         local = new Destination(lanes.TakeAsync);
         router = new LaneRouter(local, FindLanesAsync, positions, options, timeProvider);
         host = SiloHost.Make(options, connectionString, lanes, died);

@@ -10,7 +10,7 @@ namespace Ecart.Streaming.Cluster;
 /// How far this node has read its sources: up to the first item that is not durable yet, whichever node owns it. Moves behind the items, not with them:
 /// after a crash some are read again, and known by their uids. Thread-safe.
 /// </summary>
-internal sealed class PositionKeeper(string connectionString)
+internal sealed class PositionKeeper(string connectionString, string domain)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Source, int Partition), Reading> readings = [];
@@ -54,12 +54,13 @@ internal sealed class PositionKeeper(string connectionString)
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         foreach ((Reading reading, SourcePosition position) in moved)
         {
-            var sql = new StringBuilder("INSERT INTO consumer_offsets (source, partition_id, lane, next_offset) VALUES ");
-            for (int lane = 0; lane < LaneMap.Count; lane++) sql.Append("(@source,@partition,").Append(lane).Append(",@next),");
+            var sql = new StringBuilder("INSERT INTO consumer_offsets (source, partition_id, domain, lane, next_offset) VALUES ");
+            for (int lane = 0; lane < LaneMap.Count; lane++) sql.Append("(@source,@partition,@domain,").Append(lane).Append(",@next),");
             sql.Length--;
             await using var command = new MySqlCommand(sql.Append(" ON DUPLICATE KEY UPDATE next_offset = VALUES(next_offset)").ToString(), connection);
             command.Parameters.AddWithValue("@source", position.Source);
             command.Parameters.AddWithValue("@partition", position.Partition);
+            command.Parameters.AddWithValue("@domain", domain);
             command.Parameters.AddWithValue("@next", position.NextOffset);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             lock (gate) reading.Written = position.NextOffset;
@@ -68,7 +69,7 @@ internal sealed class PositionKeeper(string connectionString)
 
     /// <summary>Where each partition of a source is read up to, as it is stored.</summary>
     public Task<IReadOnlyDictionary<int, long>> ReadAsync(string source, CancellationToken cancellationToken) =>
-        new LaneStore(connectionString).ReadOffsetsAsync(source, cancellationToken);
+        new LaneStore(connectionString, domain).ReadOffsetsAsync(source, cancellationToken);
 
     private sealed class Reading
     {

@@ -5,7 +5,7 @@ using MySqlConnector;
 namespace Ecart.Streaming.Cluster;
 
 /// <summary>Which node counts in which part of the shared counts. Thread-safe.</summary>
-internal sealed class StateParts(string connectionString)
+internal sealed class StateParts(string connectionString, string domain)
 {
     /// <summary>The part of a node: the one it has, else the first whose owner is gone, else a new one.</summary>
     /// <param name="node">The node.</param>
@@ -16,7 +16,7 @@ internal sealed class StateParts(string connectionString)
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         var parts = new List<(int Part, string? Owner)>();
-        await using (var read = new MySqlCommand("SELECT part, owner FROM state_parts ORDER BY part FOR UPDATE", connection, transaction))
+        await using (MySqlCommand read = Command("SELECT part, owner FROM state_parts WHERE domain = @domain ORDER BY part FOR UPDATE", connection, transaction))
         await using (MySqlDataReader row = await read.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
         {
             while (await row.ReadAsync(cancellationToken).ConfigureAwait(false)) parts.Add((row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)));
@@ -26,8 +26,8 @@ internal sealed class StateParts(string connectionString)
         if (own >= 0) return parts[own].Part;
         int left = parts.FindIndex(part => part.Owner is null || !living.Contains(part.Owner));
         int claimed = left >= 0 ? parts[left].Part : parts[^1].Part + 1;
-        await using var take = new MySqlCommand(
-            "INSERT INTO state_parts (part, owner) VALUES (@part, @node) ON DUPLICATE KEY UPDATE owner = @node", connection, transaction);
+        await using MySqlCommand take = Command(
+            "INSERT INTO state_parts (domain, part, owner) VALUES (@domain, @part, @node) ON DUPLICATE KEY UPDATE owner = @node", connection, transaction);
         take.Parameters.AddWithValue("@part", claimed);
         take.Parameters.AddWithValue("@node", node);
         await take.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class StateParts(string connectionString)
     public async Task LeaveAsync(string node, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        await using var command = new MySqlCommand("UPDATE state_parts SET owner = NULL WHERE owner = @node", connection);
+        await using MySqlCommand command = Command("UPDATE state_parts SET owner = NULL WHERE domain = @domain AND owner = @node", connection);
         command.Parameters.AddWithValue("@node", node);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -48,8 +48,15 @@ internal sealed class StateParts(string connectionString)
     public async Task<long> ReadStampAsync(int part, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
-        await using var command = new MySqlCommand("SELECT COALESCE(SUM(checkpoints), 0) FROM state_parts WHERE part <> @part", connection);
+        await using MySqlCommand command = Command("SELECT COALESCE(SUM(checkpoints), 0) FROM state_parts WHERE domain = @domain AND part <> @part", connection);
         command.Parameters.AddWithValue("@part", part);
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture);
+    }
+
+    private MySqlCommand Command(string sql, MySqlConnection connection, MySqlTransaction? transaction = null)
+    {
+        var command = new MySqlCommand(sql, connection, transaction);
+        command.Parameters.AddWithValue("@domain", domain);
+        return command;
     }
 }

@@ -5,4 +5,5 @@ namespace Ecart.Streaming.Explanation;
 /// <summary>A normal event of the same account that resembles another.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Distance">Euclidean distance of the embeddings.</param>
-public sealed record NearEvent(TransactionEvent Event, double Distance);
+/// <param name="Differences">Up to three features by which they differ most, the strongest first; empty when they are equal.</param>
+public sealed record NearEvent(TransactionEvent Event, double Distance, string Differences);

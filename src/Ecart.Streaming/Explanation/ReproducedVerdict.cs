@@ -22,7 +22,9 @@ public sealed record ReproducedVerdict(
         ? Reproduced.IsLate
         : score.Equals(Reproduced.Score) || (TookStoredEvidence && Math.Abs(score - Reproduced.Score) < 1.5e-6);
 
-    /// <summary>What drove each trained detector that is in force now, whether or not it found the event strange.</summary>
+    /// <summary>
+    /// What drove the distance from the account's usual behaviour, and each trained detector that is in force now, whether or not it found the event strange.
+    /// </summary>
     public IReadOnlyList<DrivingFeature> Features { get; init; } = [];
 
     /// <summary>True when evidence was taken as stored, because other lanes decided it.</summary>

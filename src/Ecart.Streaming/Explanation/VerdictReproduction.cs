@@ -39,7 +39,7 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
         {
             Patterns = await new PatternStore(connectionString).ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false),
         };
-        var exemplars = new Queue<NearEvent>();
+        var exemplars = new Queue<(ScoredEvent Event, double Distance)>();
         long entries = 0;
         await foreach (LogEntry entry in log.ReadBeforeAsync(transaction.AccountId, target.Lane, target.Seq, cancellationToken).ConfigureAwait(false))
         {
@@ -53,13 +53,21 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
 
             engine.Refold(in scored);
             if (!scored.Verdict.IsLearned) continue;
-            exemplars.Enqueue(new NearEvent((TransactionEvent)scored.Event, VectorMath.Distance(scored.Verdict.Embedding, target.Verdict.Embedding)));
+            exemplars.Enqueue((scored, VectorMath.Distance(scored.Verdict.Embedding, target.Verdict.Embedding)));
             if (exemplars.Count > MostExemplars) exemplars.Dequeue();
         }
 
         var alone = new Verdict(TransactionLayout.Dimension);
         engine.Score(transaction, alone);
-        return Compare(stored, alone, options, entries, [.. exemplars.OrderBy(near => near.Distance).Take(nearest)]) with { Features = Explain(engine, target) };
+        NearEvent[] near = [.. exemplars.OrderBy(exemplar => exemplar.Distance).Take(nearest).Select(exemplar => Near(exemplar.Event, exemplar.Distance, target))];
+        return Compare(stored, alone, options, entries, near) with { Features = Explain(engine, target) };
+    }
+
+    private static NearEvent Near(ScoredEvent exemplar, double distance, ScoredEvent target)
+    {
+        var differences = new double[TransactionLayout.Dimension];
+        VectorMath.SquaredDifferences(exemplar.Verdict.Layout, target.Verdict.Layout, differences);
+        return new NearEvent((TransactionEvent)exemplar.Event, distance, new DrivingFeatures(TransactionLayout.FeatureNames).Name(differences));
     }
 
     private static ReproducedVerdict Compare(
@@ -115,23 +123,29 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
         return took;
     }
 
-    /// <summary>What drove each trained detector that is in force, the strongest feature of each first.</summary>
+    /// <summary>What drove the distance from the usual and each trained detector that is in force, the strongest feature of each first.</summary>
     private static List<DrivingFeature> Explain(TransactionEngine engine, ScoredEvent target)
     {
-        const int Shown = 5;
-        var features = new List<DrivingFeature>();
         var contributions = new double[TransactionLayout.Dimension];
+        var features = new List<DrivingFeature>();
+        if (engine.ExplainDistance((TransactionEvent)target.Event, contributions))
+            features.AddRange(Strongest(EvidenceCode.BehaviorDistance, TransactionLayout.Version, contributions));
         foreach (LearnedDetector learned in engine.Models.Detectors)
         {
             learned.Detector.Explain(target.Verdict.Layout, contributions);
-            double sum = contributions.Sum();
-            if (!(sum > 0)) continue;
-            features.AddRange(contributions
-                .Select((contribution, i) => new DrivingFeature(learned.Detector.Kind, learned.Version, TransactionLayout.FeatureNames[i], contribution / sum))
-                .OrderByDescending(feature => feature.Share).Take(Shown).Where(feature => feature.Share > 0));
+            features.AddRange(Strongest(learned.Detector.Kind, learned.Version, contributions));
         }
 
         return features;
+    }
+
+    private static DrivingFeature[] Strongest(string kind, int version, double[] contributions)
+    {
+        const int Shown = 5;
+        double sum = contributions.Sum();
+        if (!(sum > 0)) return [];
+        IEnumerable<DrivingFeature> shares = contributions.Select((contribution, i) => new DrivingFeature(kind, version, TransactionLayout.FeatureNames[i], contribution / sum));
+        return [.. shares.OrderByDescending(feature => feature.Share).Take(Shown).Where(feature => feature.Share > 0)];
     }
 
     /// <summary>The embedding of the event's own version, and the detectors of now.</summary>

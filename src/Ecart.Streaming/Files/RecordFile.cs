@@ -114,6 +114,14 @@ internal sealed class RecordFile : IDisposable
             return false;
         }
 
+        if (options.Format == FileFormat.Zeek || (options.Format == FileFormat.Detect && ZeekRecords.Begins(first)))
+        {
+            var zeek = new ZeekRecords(window, map, decoder, source);
+            zeek.ReadComments();
+            format = zeek;
+            return true;
+        }
+
         if (!CsvHeader.TryRead(window, options.Separator, out var header, out error))
             return false;
         if (!map.TryBind(header.Columns, out var binding, out error))

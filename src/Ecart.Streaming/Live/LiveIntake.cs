@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Threading.Channels;
 using Ecart.MariaDb.Writing;
 using Ecart.Streaming.Pipeline;
@@ -33,7 +34,7 @@ internal sealed class LiveIntake(IDomainStore store, string connectionString, St
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<int, long>> ReadPositionsAsync(string source, CancellationToken cancellationToken) =>
-        new LaneStore(connectionString).ReadOffsetsAsync(source, cancellationToken);
+        new LaneStore(connectionString, store.Domain).ReadOffsetsAsync(source, cancellationToken);
 
     /// <summary>Tells that all commits of the run before have ended: what was looked up until now may have missed some.</summary>
     /// <returns>Number of the run.</returns>
@@ -52,7 +53,7 @@ internal sealed class LiveIntake(IDomainStore store, string connectionString, St
             {
                 // While batches wait to be scored, another would only wait behind them: meanwhile more items come, and larger batches cost less.
                 await batches.Writer.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
-                var batch = new IncomingBatch(Math.Min(options.BatchSize, items.Reader.Count)) { LookedUpIn = runs };
+                var batch = new IncomingBatch(RoomFor(items.Reader.Count)) { LookedUpIn = runs };
                 inHand = batch;
                 while (batch.Items.Count < options.BatchSize && items.Reader.TryRead(out IntakeItem item)) batch.Add(in item);
                 PipelineTelemetry.RecordBatch(batch.Items.Count);
@@ -68,6 +69,9 @@ internal sealed class LiveIntake(IDomainStore store, string connectionString, St
             batches.Writer.TryComplete(error);
         }
     }
+
+    /// <summary>Rounded up, so that large batches take memory of few sizes and what one leaves fits another.</summary>
+    private int RoomFor(int count) => Math.Min(options.BatchSize, (int)BitOperations.RoundUpToPowerOf2((uint)count));
 
     /// <summary>Takes no more and gives up on everything that was handed in and did not become durable. Call once <see cref="RunAsync"/> has ended.</summary>
     public void Abandon(IEnumerable<IncomingBatch> unfinished, Exception cause)

@@ -26,6 +26,7 @@ internal sealed class PipelineRun(
     private readonly Queue<Submission> inFlight = new();
     private readonly Queue<IncomingBatch> unfinished = new();
     private readonly Stack<OutgoingBatch> spare = new();
+    private readonly Stack<StateCheckpoint> spareCheckpoints = new();
     private readonly HashSet<int> months = [];
     private long settledAt = timeProvider.GetTimestamp();
     private long sinceCheckpoint;
@@ -196,7 +197,7 @@ internal sealed class PipelineRun(
         isDirty = true;
         if (withCheckpoint)
         {
-            var checkpoint = new StateCheckpoint(store.Domain, format, lanes.Part) { EmbeddingVersion = engine.EmbeddingVersion };
+            StateCheckpoint checkpoint = RentCheckpoint();
             engine.WriteCheckpoint(checkpoint);
             outgoing.Commit.IsCheckpointAlone = inFlight.All(earlier => earlier.Outgoing.Commit.Checkpoint is null);
             outgoing.Commit.Checkpoint = checkpoint;
@@ -232,6 +233,7 @@ internal sealed class PipelineRun(
             // Scored with a state that the log does not bear out: it is read and scored again.
         }
 
+        if (batch.Commit.Checkpoint is { } written) spareCheckpoints.Push(written);
         batch.Clear();
         spare.Push(batch);
     }
@@ -247,6 +249,14 @@ internal sealed class PipelineRun(
         }
 
         submission.Outgoing.Tell();
+    }
+
+    private StateCheckpoint RentCheckpoint()
+    {
+        if (!spareCheckpoints.TryPop(out StateCheckpoint? checkpoint))
+            return new StateCheckpoint(store.Domain, format, lanes.Part) { EmbeddingVersion = engine.EmbeddingVersion };
+        checkpoint.Clear(lanes.Part);
+        return checkpoint;
     }
 
     private OutgoingBatch Rent() => spare.TryPop(out OutgoingBatch? batch) ? batch : new OutgoingBatch(engine.Dimension);

@@ -19,9 +19,9 @@ public sealed class ProfileRebuild(
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
     public async Task<ProfileRebuildResult> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        OwnedLanes owned = await new LaneStore(connectionString).AcquireAllAsync(cancellationToken).ConfigureAwait(false);
+        OwnedLanes owned = await new LaneStore(connectionString, TransactionEvent.DomainName).AcquireAllAsync(cancellationToken).ConfigureAwait(false);
         var engine = new TransactionEngine(options, configurationVersion, models);
-        var log = new TransactionLog(connectionString);
+        var log = new EventLog(connectionString, static () => new TransactionTable());
         var neighbours = new Dictionary<string, (double Mean, double Deviation)>(StringComparer.Ordinal);
         long entries = 0;
         foreach (LanePosition lane in owned.Lanes)
@@ -40,7 +40,7 @@ public sealed class ProfileRebuild(
         List<PublishedAccountProfile> profiles = [.. engine.PublishProfiles(null, onlyChanged: false)];
         var details = new PublicationDetails(
             configurationVersion, options.Profile.WindowDays, timeProvider.GetUtcNow().UtcDateTime, neighbours, engine.EmbeddingVersion);
-        await new ProfilePublisher(connectionString).PublishAsync(profiles, isComplete: true, details, cancellationToken).ConfigureAwait(false);
+        await new ProfilePublisher<PublishedAccountProfile>(connectionString, new AccountProfileTable()).PublishAsync(profiles, isComplete: true, details, cancellationToken).ConfigureAwait(false);
         return new ProfileRebuildResult(entries, profiles.Count);
     }
 
@@ -70,7 +70,7 @@ public sealed class ProfileRebuild(
         new LaneCursors(owned).AddAdvances(batch.Lanes);
         await using var committer = new BatchCommitter(
             connectionString,
-            () => new Dictionary<string, IEventTable>(StringComparer.Ordinal) { [engine.Domain] = new TransactionTable() },
+            static () => new TransactionTable(),
             new BatchCommitterOptions { TimeProvider = timeProvider });
         await committer.SubmitAsync(batch, cancellationToken).ConfigureAwait(false);
     }

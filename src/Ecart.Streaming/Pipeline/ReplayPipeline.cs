@@ -80,7 +80,7 @@ public sealed class ReplayPipeline
         Engine = run.Engine;
         long position = 0;
         await start.Retry.RunAsync(
-            async () => position = await new LaneStore(connectionString).ReadOffsetAsync(source.Name, 0, cancellationToken).ConfigureAwait(false),
+            async () => position = await new LaneStore(connectionString, store.Domain).ReadOffsetAsync(source.Name, 0, cancellationToken).ConfigureAwait(false),
             null,
             cancellationToken).ConfigureAwait(false);
 

@@ -31,7 +31,7 @@ internal sealed class RunStart(
             async () =>
             {
                 LaneShare? wanted = share is null ? null : await share(cancellationToken).ConfigureAwait(false);
-                owned = await new LaneStore(connectionString).AcquireAsync(wanted, cancellationToken).ConfigureAwait(false);
+                owned = await new LaneStore(connectionString, store.Domain).AcquireAsync(wanted, cancellationToken).ConfigureAwait(false);
                 engine = await makeEngine(cancellationToken).ConfigureAwait(false);
                 await new StateCatchUp(connectionString, store, committerOptions.Format).BringUpAsync(engine, owned.Lanes, cancellationToken).ConfigureAwait(false);
                 await new StateRecovery(connectionString, store).RestoreAsync(engine, owned, cancellationToken).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal sealed class RunStart(
             cancellationToken).ConfigureAwait(false);
         var committer = new BatchCommitter(
             connectionString,
-            () => new Dictionary<string, IEventTable>(StringComparer.Ordinal) { [store.Domain] = store.MakeTable() },
+            store.MakeTable,
             committerOptions with { MaximumInFlight = options.BatchesInFlight, FlagThreshold = engine!.FlagThreshold, RouteOf = engine.RouteOf });
         var residents = new ResidentSet(engine, connectionString, Retry, options, counters);
         return new PipelineRun(

@@ -27,7 +27,7 @@ public sealed class StateCatchUp(string connectionString, IDomainStore store, Ro
         for (long before = -Little; entries - before >= Little;)
         {
             before = entries;
-            IReadOnlyList<LanePosition> lanes = await states.ReadLanesAsync(cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<LanePosition> lanes = await new LaneStore(connectionString, store.Domain).ReadAsync(cancellationToken).ConfigureAwait(false);
             entries += await RunAsync(engine, lanes, entries, progress, cancellationToken).ConfigureAwait(false);
         }
 

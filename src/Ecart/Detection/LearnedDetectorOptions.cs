@@ -20,8 +20,8 @@ public sealed record LearnedDetectorOptions
     /// </summary>
     public double Maximum { get; init; }
 
-    /// <summary>How much of what its tail is worth counts in the rank, 0 to 1. Default 0.5: it knows less of an account than the account's own profile.</summary>
-    public double RankWeight { get; init; } = 0.5;
+    /// <summary>How much of what its tail is worth counts in the rank, 0 to 1. Default 0.25: it knows less of an account than the account's own profile.</summary>
+    public double RankWeight { get; init; } = 0.25;
 
     internal string Code => EvidenceCode.OfDetector(Kind);
 

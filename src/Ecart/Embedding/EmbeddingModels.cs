@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ecart.Detection.Batch;
 
 namespace Ecart.Embedding;
@@ -12,21 +11,20 @@ public static class EmbeddingModels
     /// <summary>The format that is written. Older ones stay readable.</summary>
     public const int Format = 1;
 
-    private const int Mark = 0x4D454345; // "ECEM"
+    private static readonly ArtefactEnvelope Envelope = new()
+    {
+        Mark = 0x4D454345, // "ECEM"
+        Version = Format,
+        WithoutMark = "This is no embedding model: the artefact does not begin with the mark of one.",
+        Saved = "The embedding model was",
+        Damaged = "The embedding model",
+    };
 
     /// <summary>Makes a model of what <see cref="IEmbeddingModel.Save"/> returned; it embeds as before, bit for bit.</summary>
     /// <exception cref="ArtefactException">Damaged, of an unknown kind, or of a newer format.</exception>
     public static IEmbeddingModel Restore(ReadOnlySpan<byte> artefact)
     {
-        if (artefact.Length < SHA256.HashSizeInBytes + sizeof(int)) throw new ArtefactException("The embedding model is damaged: it ends too early. Train again.");
-        ReadOnlySpan<byte> content = artefact[..^SHA256.HashSizeInBytes];
-        var reader = new ArtefactReader(content);
-        if (reader.Int() != Mark) throw new ArtefactException("This is no embedding model: the artefact does not begin with the mark of one.");
-        int format = reader.Int();
-        if (format > Format)
-            throw new ArtefactException($"The embedding model was saved in format {format}; this program reads up to {Format}. Use the newer program, or train again.");
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(artefact[^SHA256.HashSizeInBytes..]))
-            throw new ArtefactException("The embedding model is damaged: its checksum differs. Restore it from a backup or train again.");
+        ArtefactReader reader = Envelope.Open(artefact);
         string kind = reader.Text();
         IEmbeddingModel model = kind switch
         {
@@ -40,11 +38,9 @@ public static class EmbeddingModels
 
     internal static byte[] Pack(string kind, Action<ArtefactWriter> write)
     {
-        var writer = new ArtefactWriter();
-        writer.Int(Mark);
-        writer.Int(Format);
+        ArtefactWriter writer = Envelope.Begin();
         writer.Text(kind);
         write(writer);
-        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+        return ArtefactEnvelope.Seal(writer);
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ecart.Detection.Batch;
 
 namespace Ecart.Learning;
@@ -9,22 +8,20 @@ public static class BoostedTreesArtefact
     /// <summary>The format that is written. Older ones stay readable.</summary>
     public const int Version = 1;
 
-    private const int Mark = 0x54424545; // "EEBT"
+    private static readonly ArtefactEnvelope Envelope = new()
+    {
+        Mark = 0x54424545, // "EEBT"
+        Version = Version,
+        WithoutMark = "These are no boosted trees: the artefact does not begin with the mark of them.",
+        Saved = "The trees were",
+    };
     private const int MostFeatures = 100_000;
 
     /// <summary>Makes trees of what <see cref="BoostedTrees.Save"/> returned.</summary>
     /// <exception cref="ArtefactException">Damaged, no trees, or of a newer format.</exception>
     public static BoostedTrees Restore(ReadOnlySpan<byte> artefact)
     {
-        if (artefact.Length < SHA256.HashSizeInBytes + sizeof(int)) throw new ArtefactException("The artefact is damaged: it ends too early. Train again.");
-        ReadOnlySpan<byte> content = artefact[..^SHA256.HashSizeInBytes];
-        var reader = new ArtefactReader(content);
-        if (reader.Int() != Mark) throw new ArtefactException("These are no boosted trees: the artefact does not begin with the mark of them.");
-        int version = reader.Int();
-        if (version > Version)
-            throw new ArtefactException($"The trees were saved in format {version}; this program reads up to {Version}. Use the newer program, or train again.");
-        if (!SHA256.HashData(content).AsSpan().SequenceEqual(artefact[^SHA256.HashSizeInBytes..]))
-            throw new ArtefactException("The artefact is damaged: its checksum differs. Restore it from a backup or train again.");
+        ArtefactReader reader = Envelope.Open(artefact);
         BoostedTrees trees = Read(ref reader);
         reader.RequireEnd();
         return trees;
@@ -32,9 +29,7 @@ public static class BoostedTreesArtefact
 
     internal static byte[] Pack(BoostedTrees trees)
     {
-        var writer = new ArtefactWriter();
-        writer.Int(Mark);
-        writer.Int(Version);
+        ArtefactWriter writer = Envelope.Begin();
         writer.Int(trees.Features.Count);
         foreach (string name in trees.Features) writer.Text(name);
         writer.Double(trees.Slope);
@@ -52,7 +47,7 @@ public static class BoostedTreesArtefact
             writer.Double(node.Value);
         }
 
-        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+        return ArtefactEnvelope.Seal(writer);
     }
 
     private static BoostedTrees Read(ref ArtefactReader reader)

@@ -6,8 +6,8 @@ namespace Ecart.Numerics;
 /// <summary>Means and covariances of the columns of a matrix, in one pass, in double precision.</summary>
 internal static class Covariance
 {
-    private const int BlockRows = 256;
-    private const int ChunkRows = 16 * BlockRows;
+    private const int ShiftRows = 256;
+    private const int ChunkRows = 4096;
     private const int MostChunks = 16;
 
     /// <summary>Computes both.</summary>
@@ -55,7 +55,7 @@ internal static class Covariance
 
     private static double[] MeanOfFirst(Matrix rows)
     {
-        int first = Math.Min(rows.Rows, BlockRows);
+        int first = Math.Min(rows.Rows, ShiftRows);
         var mean = new double[rows.Columns];
         for (int row = 0; row < first; row++)
         {
@@ -67,31 +67,31 @@ internal static class Covariance
         return mean;
     }
 
-    /// <summary>Products of columns as dot products of 256 values, which a transposed block makes contiguous.</summary>
     private static Sums Add(Matrix rows, int from, int to, double[] shift, CancellationToken cancellation)
     {
         int d = rows.Columns;
-        var sums = new Sums(new double[d], new double[d * d]);
-        var block = new double[d * BlockRows];
-        for (; from < to; from += BlockRows)
+        int stride = ColumnProducts.Padded(d);
+        var values = new double[d];
+        var products = new double[stride * stride];
+        var block = new double[ColumnProducts.BlockRows * stride];
+        for (; from < to; from += ColumnProducts.BlockRows)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BlockRows, to - from);
-            for (int row = 0; row < count; row++)
-            {
-                ReadOnlySpan<float> values = rows.Row(from + row);
-                for (int column = 0; column < values.Length; column++) block[(column * BlockRows) + row] = values[column] - shift[column];
-            }
-
-            for (int i = 0; i < d; i++)
-            {
-                ReadOnlySpan<double> left = block.AsSpan(i * BlockRows, count);
-                sums.Values[i] += TensorPrimitives.Sum(left);
-                for (int j = 0; j <= i; j++) sums.Products[(i * d) + j] += TensorPrimitives.Dot(left, block.AsSpan(j * BlockRows, count));
-            }
+            Span<double> loaded = block.AsSpan(0, Math.Min(ColumnProducts.BlockRows, to - from) * stride);
+            ColumnProducts.Load(rows, from, shift, loaded, values);
+            ColumnProducts.Add(loaded, stride, products);
         }
 
-        return sums;
+        return new Sums(values, Unpadded(products, d));
+    }
+
+    private static double[] Unpadded(double[] products, int d)
+    {
+        int stride = ColumnProducts.Padded(d);
+        if (stride == d) return products;
+        var unpadded = new double[d * d];
+        for (int row = 0; row < d; row++) products.AsSpan(row * stride, d).CopyTo(unpadded.AsSpan(row * d));
+        return unpadded;
     }
 
     private readonly record struct Sums(double[] Values, double[] Products);

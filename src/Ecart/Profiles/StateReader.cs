@@ -30,6 +30,9 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public void Floats(Span<float> values) => Take(values.Length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(values));
 
+    /// <summary>Bytes with their number before them.</summary>
+    public ReadOnlySpan<byte> Block() => Take(Int());
+
     public string? Text()
     {
         int length = Int();

@@ -28,6 +28,13 @@ internal readonly ref struct StateWriter(ArrayBufferWriter<byte> buffer)
 
     public void Floats(ReadOnlySpan<float> values) => buffer.Write(MemoryMarshal.AsBytes(values));
 
+    /// <summary>Bytes with their number before them.</summary>
+    public void Block(ReadOnlySpan<byte> bytes)
+    {
+        Int(bytes.Length);
+        buffer.Write(bytes);
+    }
+
     public void Text(string? value)
     {
         if (value is null)

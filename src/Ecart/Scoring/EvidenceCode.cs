@@ -84,13 +84,49 @@ public static class EvidenceCode
     /// <summary>A trained detector of another kind finds the event strange.</summary>
     public const string Outlier = "outlier";
 
+    /// <summary>The source tried many ports within minutes.</summary>
+    public const string PortScan = "port_scan";
+
+    /// <summary>The source tried many hosts on one port within minutes.</summary>
+    public const string HostScan = "host_scan";
+
+    /// <summary>Many distinct targets of the source failed over the day.</summary>
+    public const string SlowScan = "slow_scan";
+
+    /// <summary>The source has never connected to this destination.</summary>
+    public const string NewDestination = "new_destination";
+
+    /// <summary>Very much data out to a new destination.</summary>
+    public const string Exfiltration = "exfiltration";
+
+    /// <summary>Connections at regular intervals and of regular size.</summary>
+    public const string Beaconing = "beaconing";
+
+    /// <summary>A flood of connections or packets.</summary>
+    public const string Flood = "flood";
+
+    /// <summary>Many log-ins that failed.</summary>
+    public const string BruteForce = "brute_force";
+
+    /// <summary>The source began to administer many inner hosts.</summary>
+    public const string LateralMovement = "lateral_movement";
+
+    /// <summary>Many names that do not exist were asked for.</summary>
+    public const string GeneratedNames = "generated_names";
+
+    /// <summary>Another sensor raised an alert.</summary>
+    public const string SensorAlert = "sensor_alert";
+
+    /// <summary>The class of threat, with what the score lacked to the least of that class.</summary>
+    public const string ThreatClass = "threat_class";
+
     /// <summary>The code of a trained detector's evidence, by the detector's kind.</summary>
     public static string OfDetector(string kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        if (kind.Contains("isolation", StringComparison.Ordinal)) return Isolation;
+        if (kind.Contains("isolation", StringComparison.Ordinal) || kind is "random_cut_forest" or "half_space_trees") return Isolation;
         if (kind.StartsWith("pca", StringComparison.Ordinal) || kind.Contains("autoencoder", StringComparison.Ordinal)) return Reconstruction;
-        bool isDensity = kind.StartsWith("knn", StringComparison.Ordinal) || kind.Contains("neighbour", StringComparison.Ordinal)
+        bool isDensity = kind.EndsWith("knn", StringComparison.Ordinal) || kind.Contains("neighbour", StringComparison.Ordinal)
             || kind.Contains("lof", StringComparison.Ordinal) || kind.Contains("local_outlier", StringComparison.Ordinal)
             || kind.EndsWith("dbscan", StringComparison.Ordinal);
         return isDensity ? Density : Outlier;

@@ -52,6 +52,20 @@ public static class EvidenceText
         EvidenceCode.Isolation => $"Apart from all normal events: a share of {evidence.Significance:G2} is as easily told apart, mostly by {evidence.Subject}.",
         EvidenceCode.Reconstruction => $"Not of the pattern of normal events: a share of {evidence.Significance:G2} fits as badly, mostly by {evidence.Subject}.",
         EvidenceCode.Outlier => $"Strange among normal events: a share of {evidence.Significance:G2} is as strange, mostly by {evidence.Subject}.",
+        EvidenceCode.ProfileDistance =>
+            $"The connection is {evidence.Significance:F1} standard deviations from this address's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
+        EvidenceCode.PortScan => $"Ports tried within minutes count {evidence.Observed:F0}, above {evidence.Threshold:F0}; {evidence.Significance:P0} of the targets failed.",
+        EvidenceCode.HostScan => $"Hosts tried on this port within minutes count {evidence.Observed:F0}, above {evidence.Threshold:F0}; {evidence.Significance:P0} of them failed.",
+        EvidenceCode.SlowScan => $"About {evidence.Observed:F0} targets failed today, above {evidence.Threshold:F0}: {evidence.Significance:P0} of all.",
+        EvidenceCode.NewDestination => $"Never connected to {evidence.Subject} in {evidence.Observed:F0} earlier events.",
+        EvidenceCode.Exfiltration => $"{evidence.Observed:F0} bytes went out to the new destination {evidence.Subject}, above {evidence.Threshold:F0}.",
+        EvidenceCode.Beaconing => $"Connects to {evidence.Subject} regularly, about every {evidence.Observed:F0} seconds.",
+        EvidenceCode.Flood => $"{evidence.Observed:F0} connections or packets at {evidence.Subject}, from {evidence.Threshold:F0} on a flood.",
+        EvidenceCode.BruteForce => $"Failed log-ins within minutes count {evidence.Observed:F1} at {evidence.Subject}, from {evidence.Threshold:F0} on guessing.",
+        EvidenceCode.LateralMovement => $"Was let in by {evidence.Observed:F0} inner hosts new to it; from {evidence.Threshold:F0} on that is spreading.",
+        EvidenceCode.GeneratedNames => $"Asked for unknown names that count {evidence.Observed:F1}, from {evidence.Threshold:F0} on made by an algorithm; the last is {evidence.Subject}.",
+        EvidenceCode.SensorAlert => $"Another sensor raised '{evidence.Subject}'.",
+        EvidenceCode.ThreatClass => $"Of the class {evidence.Subject}, whose least score is {evidence.Threshold:F2}.",
         _ => $"{evidence.Code}: {evidence.Observed:G6}.",
     };
 }

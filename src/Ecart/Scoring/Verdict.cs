@@ -9,7 +9,7 @@ public sealed class Verdict
     public const int MaximumEvidence = 32;
 
     /// <summary>The most raw statistics a domain keeps histograms of.</summary>
-    public const int MaximumStatistics = 4;
+    public const int MaximumStatistics = 8;
 
     // Most verdicts hold little, and batches hold tens of thousands of verdicts.
     private Evidence[] evidence = new Evidence[2];

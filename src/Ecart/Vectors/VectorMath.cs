@@ -18,6 +18,18 @@ public static class VectorMath
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double Distance(ReadOnlySpan<float> left, ReadOnlySpan<float> right) => TensorPrimitives.Distance(left, right);
 
+    /// <summary>Squared difference of each element: what each adds to the squared distance.</summary>
+    /// <param name="left">A vector.</param>
+    /// <param name="right">Another of equal length.</param>
+    /// <param name="squares">Receives as many numbers, 0 and more.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void SquaredDifferences(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<double> squares)
+    {
+        if (left.Length != right.Length || left.Length != squares.Length)
+            throw new ArgumentException($"Vectors of {left.Length} and {right.Length} elements have no {squares.Length} squared differences.", nameof(squares));
+        for (int i = 0; i < left.Length; i++) squares[i] = ((double)left[i] - right[i]) * ((double)left[i] - right[i]);
+    }
+
     /// <summary>
     /// Euclidean distance of a vector and a longer one, as if the shorter were padded with zeros. Shared tables keep
     /// every pattern at 256 floats.

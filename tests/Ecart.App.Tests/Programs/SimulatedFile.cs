@@ -12,7 +12,7 @@ internal static class SimulatedFile
         writer.WriteLine("uid,account,occurred_at,amount,merchant,category,channel,country,latitude,longitude,device,ip,label");
         foreach (SimulatedTransaction simulated in new TransactionSimulator(world).Generate())
         {
-            Domains.Transactions.TransactionEvent transaction = simulated.Event;
+            Ecart.Domains.Transactions.TransactionEvent transaction = simulated.Event;
             writer.WriteLine(string.Join(
                 ',',
                 transaction.EventUid,

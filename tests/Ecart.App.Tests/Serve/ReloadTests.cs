@@ -1,3 +1,4 @@
+using Ecart.App.Domains;
 using System.Net;
 using Ecart.App.Serve;
 using Ecart.App.Store;
@@ -47,7 +48,7 @@ public sealed class ReloadTests(MariaDbFixture server)
         await configuration.EnsureDefaultAsync(
             TransactionEvent.DomainName, TransactionOptionsJson.Serialize(TransactionOptions.Default), Cancellation);
         // The fixture owns the server.
-        var store = new OpenStore(null!, database, RowFormat.LoadData, TransactionOptions.Default, 1, ReferencePatterns.Empty);
+        var store = new OpenStore(null!, database, RowFormat.LoadData, ServedDomains.Default, new TransactionSettings(TransactionOptions.Default), 1, ReferencePatterns.Empty);
         var watch = new ConfigurationWatch(store, new StoreState(), TimeSpan.FromSeconds(1));
         var versions = new List<int>();
         foreach (double flag in new[] { 0.5, 7, 0.6 })

@@ -1,3 +1,4 @@
+using Ecart.App.Domains;
 using System.Net;
 using System.Text;
 using Ecart.App.Serve;
@@ -48,7 +49,7 @@ internal sealed class RunningService : IAsyncDisposable
         ReferencePatterns patterns = await new PatternStore(directly).ReadAsync(TransactionEvent.DomainName, Cancellation);
         var gate = new StoreGate(directly);
         // The fixture owns the server.
-        var store = new OpenStore(null!, gate.ConnectionString, RowFormat.LoadData, TransactionOptions.Default, 1, patterns);
+        var store = new OpenStore(null!, gate.ConnectionString, RowFormat.LoadData, ServedDomains.Default, new TransactionSettings(TransactionOptions.Default), 1, patterns);
         var options = new ServeOptions { ReloadSeconds = 0.05 };
         options.Http.Listen = "http://127.0.0.1:0";
         configure?.Invoke(options);

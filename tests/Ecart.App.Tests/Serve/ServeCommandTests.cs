@@ -40,6 +40,7 @@ public sealed class ServeCommandTests
         Assert.Equal(1, metrics["ecart_outbox_pending"]);
         Assert.Equal(64, metrics["ecart_lanes_owned"]);
         Assert.Equal(1, metrics["ecart_store_available"]);
+        Assert.True(metrics["ecart_memory_live_bytes"] >= 0);
         Assert.Equal(0, metrics["ecart_waiting"]);
         Assert.Equal(3, metrics["ecart_stage_duration_seconds_count{stage=\"request\"}"]);
         foreach (string stage in new[] { "look_up", "score", "commit" })
@@ -82,7 +83,7 @@ public sealed class ServeCommandTests
 
     private static async Task WaitUntilReadyAsync(EcartProcess process, HttpClient client, CancellationToken cancellationToken)
     {
-        for (; ; )
+        for (; ; await Task.Delay(50, cancellationToken))
         {
             if (process.HasExited) Assert.Fail((await process.WaitAsync(cancellationToken)).Everything);
             try

@@ -1,3 +1,4 @@
+using Ecart.Domains.Transactions;
 using System.Text;
 using Ecart.Checker.Brokers;
 using Ecart.Checker.Service;
@@ -31,7 +32,7 @@ internal sealed class KafkaProducer : IProducer
     {
         this.database = database;
         this.timeProvider = timeProvider;
-        lanes = new LaneStore(database.ConnectionString);
+        lanes = new LaneStore(database.ConnectionString, TransactionEvent.DomainName);
 
         // A broker that goes down may leave a request unanswered, which is then waited for: by default a minute.
         KafkaSettings settings = kafka.Settings with { Client = new Dictionary<string, string>(kafka.Settings.Client) { ["socket.timeout.ms"] = "4000" } };

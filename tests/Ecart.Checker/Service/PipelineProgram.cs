@@ -30,7 +30,7 @@ internal static class PipelineProgram
         });
         using var pipeline = new LivePipeline(
             connectionString,
-            new TransactionStore(connectionString),
+            new DomainStore(connectionString, static () => new TransactionTable()),
             _ => Task.FromResult<IDomainEngine>(new TransactionEngine(Options)),
             new PipelineOptions { BatchSize = batchSize, CheckpointEvery = 20 * batchSize },
             new BatchCommitterOptions

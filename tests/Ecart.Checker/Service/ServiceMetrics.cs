@@ -25,12 +25,12 @@ internal sealed class ServiceMetrics(Uri address) : IDisposable
         }
     }
 
-    /// <summary>Durable events and bytes of the managed heap.</summary>
+    /// <summary>Durable events and bytes of the managed heap that the last full collection left.</summary>
     /// <exception cref="InvalidOperationException">The service does not say them.</exception>
     public async Task<(double Events, double Managed)> ReadAsync(CancellationToken cancellationToken)
     {
         string text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
-        return (Sum(text, "ecart_events_total"), Sum(text, "dotnet_gc_last_collection_heap_size_bytes"));
+        return (Sum(text, "ecart_events_total"), Sum(text, "ecart_memory_live_bytes"));
     }
 
     /// <summary>Bytes of memory that a process holds.</summary>

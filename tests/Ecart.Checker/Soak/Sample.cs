@@ -4,5 +4,5 @@ namespace Ecart.Checker.Soak;
 /// <param name="Seconds">Since feeding began.</param>
 /// <param name="Lag">Events produced and not durable.</param>
 /// <param name="Resident">Bytes of memory that the service's process holds.</param>
-/// <param name="Managed">Bytes of its managed heap after the last collection.</param>
+/// <param name="Managed">Bytes of its managed heap that the last full collection left; 0 before the first.</param>
 internal readonly record struct Sample(double Seconds, double Lag, double Resident, double Managed);

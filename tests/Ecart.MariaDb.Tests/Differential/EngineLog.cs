@@ -23,7 +23,7 @@ internal sealed class EngineLog : IAsyncDisposable
         Engine = new TransactionEngine(options, version);
         committer = new BatchCommitter(
             connectionString,
-            () => new Dictionary<string, IEventTable>(StringComparer.Ordinal) { [TransactionEvent.DomainName] = new TransactionTable() },
+            static () => new TransactionTable(),
             new BatchCommitterOptions { FlagThreshold = options.Severity.Flag });
     }
 
@@ -36,7 +36,7 @@ internal sealed class EngineLog : IAsyncDisposable
     public Dictionary<string, bool> Labels { get; } = new(StringComparer.Ordinal);
 
     public static async Task<EngineLog> OpenAsync(string connectionString, TransactionOptions options, int version) => new(
-        connectionString, options, version, await new LaneStore(connectionString).AcquireAllAsync(TestContext.Current.CancellationToken));
+        connectionString, options, version, await new LaneStore(connectionString, TransactionEvent.DomainName).AcquireAllAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Scores and, unless told not to, learns an event.</summary>
     public ScoredEvent Add(TransactionEvent transaction, bool learn = true)

@@ -113,7 +113,7 @@ internal sealed class StoredCases
         foreach (string account in Profiles.Keys.Where((_, i) => i % 2 == 0))
             NeighbourDistances.Add(account, (random.Between(0.01, 0.5), random.Chance(0.3) ? 0 : random.Between(0, 0.2)));
         var details = new PublicationDetails(Log.Engine.ConfigurationVersion, Options.Profile.WindowDays, DateTime.UnixEpoch, NeighbourDistances);
-        await new ProfilePublisher(database.ConnectionString).PublishAsync(
+        await new ProfilePublisher<PublishedAccountProfile>(database.ConnectionString, new AccountProfileTable()).PublishAsync(
             Profiles.Values, isComplete: true, details, TestContext.Current.CancellationToken);
     }
 

@@ -84,7 +84,7 @@ public sealed class ProfilePublisherTests(SqlDatabase database) : IClassFixture<
 
     private Task<int> PublishAsync(
         bool isComplete, IReadOnlyDictionary<string, (double Mean, double Deviation)>? neighbours, PublishedAccountProfile[] profiles) =>
-        new ProfilePublisher(database.ConnectionString).PublishAsync(
+        new ProfilePublisher<PublishedAccountProfile>(database.ConnectionString, new AccountProfileTable()).PublishAsync(
             profiles, isComplete, new PublicationDetails(1, 30, DateTime.UnixEpoch, neighbours), TestContext.Current.CancellationToken);
 
     private async Task<string[]> ReadAsync()

@@ -26,10 +26,10 @@ internal sealed class RunningNode : IAsyncDisposable
     private RunningNode(ReplayDatabase database)
     {
         var options = new ClusterOptions { ProbeTimeout = TimeSpan.FromMilliseconds(500), ReadCountsEvery = TimeSpan.FromMilliseconds(100), Report = Log };
-        node = new ClusterNode(options, database.ConnectionString, Log, TimeProvider.System);
+        node = new ClusterNode(options, database.ConnectionString, TransactionEvent.DomainName, Log, TimeProvider.System);
         pipeline = new LivePipeline(
             database.ConnectionString,
-            new TransactionStore(database.ConnectionString),
+            new DomainStore(database.ConnectionString, static () => new TransactionTable()),
             _ => Task.FromResult<IDomainEngine>(new TransactionEngine(database.Options)),
             database.Pipeline,
             database.Committer with { EndIdleTransactionsAfter = TimeSpan.FromSeconds(5) },

@@ -143,7 +143,7 @@ public sealed class LiveFailureTests(MariaDbFixture shared)
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var pipeline = new LivePipeline(
             database.ConnectionString,
-            new TransactionStore(database.ConnectionString),
+            new DomainStore(database.ConnectionString, static () => new TransactionTable()),
             async _ =>
             {
                 await goOn.Task;

@@ -1,3 +1,4 @@
+using Ecart.MariaDb.Writing;
 using Ecart.Domains.Transactions;
 using Ecart.Scoring;
 using Ecart.Streaming.Live;
@@ -19,7 +20,7 @@ internal sealed class LiveHarness : IAsyncDisposable
     {
         Pipeline = new LivePipeline(
             database.ConnectionString,
-            new TransactionStore(database.ConnectionString),
+            new DomainStore(database.ConnectionString, static () => new TransactionTable()),
             makeEngine ?? (_ => Task.FromResult<IDomainEngine>(new TransactionEngine(database.Options))),
             database.Pipeline,
             database.Committer,

@@ -1,3 +1,4 @@
+using Ecart.MariaDb.Writing;
 using Ecart.Domains.Transactions;
 using Ecart.Embedding;
 using Ecart.MariaDb.Configuration;
@@ -50,7 +51,7 @@ public sealed class EmbeddingChangeTests(MariaDbFixture server)
         Assert.False(await database.ReplayUntilAsync(items, items.Count / 2));
         int version = await TrainAsync(database);
         TransactionEngine engine = await MakeEngineAsync(database, version);
-        var catchUp = new StateCatchUp(database.ConnectionString, new TransactionStore(database.ConnectionString));
+        var catchUp = new StateCatchUp(database.ConnectionString, new DomainStore(database.ConnectionString, static () => new TransactionTable()));
         Assert.True(await catchUp.RunAsync(engine, null, Cancellation) > 0);
         Assert.Equal(0, await catchUp.RunAsync(engine, null, Cancellation));
         await database.ReplayAsync(items);
@@ -104,7 +105,7 @@ public sealed class EmbeddingChangeTests(MariaDbFixture server)
     /// <summary>Prepares while the old version scores, puts in force, and lets the pipeline go over.</summary>
     private static async Task ChangeAsync(ReplayDatabase database, LiveHarness live, int version, string reason)
     {
-        var catchUp = new StateCatchUp(database.ConnectionString, new TransactionStore(database.ConnectionString));
+        var catchUp = new StateCatchUp(database.ConnectionString, new DomainStore(database.ConnectionString, static () => new TransactionTable()));
         await catchUp.RunAsync(await MakeEngineAsync(database, version), null, Cancellation);
         await new ModelStore(database.ConnectionString).ActivateAsync(Domain, ModelSlot.Embedding, version, reason, "ann", Cancellation);
         live.Pipeline.Reload();

@@ -1,3 +1,4 @@
+using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Writing;
 using Ecart.Streaming.Pipeline;
 using Ecart.Streaming.Sources;
@@ -38,7 +39,7 @@ public sealed class FenceTests(MariaDbFixture server)
     /// <summary>Waits, as any owner, for what is being committed; nothing of the first owner may follow.</summary>
     private static StoredRows Take(ReplayDatabase database)
     {
-        new LaneStore(database.ConnectionString).AcquireAllAsync(CancellationToken.None).GetAwaiter().GetResult();
+        new LaneStore(database.ConnectionString, TransactionEvent.DomainName).AcquireAllAsync(CancellationToken.None).GetAwaiter().GetResult();
         return database.ReadAsync().GetAwaiter().GetResult();
     }
 }

@@ -27,7 +27,7 @@ public sealed class PacingTests(MariaDbFixture server)
         var clock = new FakeTimeProvider();
         DateTimeOffset begun = clock.GetUtcNow();
         ReplayDatabase database = (await ReplayDatabase.CreateAsync(server)).With(new PipelineOptions { Speed = 60 }, clock: clock);
-        var store = new WatchedStore(new TransactionStore(database.ConnectionString), clock, events.Count);
+        var store = new WatchedStore(new DomainStore(database.ConnectionString, static () => new TransactionTable()), clock, events.Count);
         Task<bool> run = database.MakePipeline(store).RunAsync(
             () => new MemorySource(CardStream.Items(events)), TestContext.Current.CancellationToken);
 
@@ -44,7 +44,7 @@ public sealed class PacingTests(MariaDbFixture server)
     }
 
     /// <summary>A store that tells when rows are spelled for the server.</summary>
-    private sealed class WatchedStore(TransactionStore inner, TimeProvider clock, int events) : IDomainStore
+    private sealed class WatchedStore(DomainStore inner, TimeProvider clock, int events) : IDomainStore
     {
         private readonly TaskCompletionSource[] written =
             [.. Enumerable.Range(0, events).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
@@ -88,7 +88,23 @@ public sealed class PacingTests(MariaDbFixture server)
 
             public string Table => inner.Table;
 
+            public int Dimension => inner.Dimension;
+
             public IReadOnlyList<string> Columns => inner.Columns;
+
+            public string UidColumn => inner.UidColumn;
+
+            public string EntityColumn => inner.EntityColumn;
+
+            public string ScoreColumn => inner.ScoreColumn;
+
+            public string FlagColumn => inner.FlagColumn;
+
+            public string LabelColumn => inner.LabelColumn;
+
+            public IReadOnlyList<string> ReadColumns => inner.ReadColumns;
+
+            public ScoredEvent ReadRow(MySqlDataReader row, Verdict verdict) => inner.ReadRow(row, verdict);
 
             public void WriteRow(in ScoredEvent scored, RowWriter row)
             {

@@ -128,7 +128,7 @@ public sealed class ResidentTests(MariaDbFixture server)
 
         List<PublishedAccountProfile> changed = await ChangesAsync(bounded);
         var details = new PublicationDetails(1, 30, DateTime.UnixEpoch, null);
-        await new ProfilePublisher(bounded.ConnectionString).PublishAsync(changed, isComplete: false, details, TestContext.Current.CancellationToken);
+        await new ProfilePublisher<PublishedAccountProfile>(bounded.ConnectionString, new AccountProfileTable()).PublishAsync(changed, isComplete: false, details, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), changed.Select(profile => profile.AccountId));
         Assert.All(changed, profile => Assert.Equivalent(expected[profile.AccountId], profile, strict: true));
@@ -137,9 +137,13 @@ public sealed class ResidentTests(MariaDbFixture server)
         Assert.Equal(2, (await ChangesAsync(bounded)).Count);
     }
 
-    private static async Task<List<PublishedAccountProfile>> ChangesAsync(ReplayDatabase database) =>
-        await new ProfileChanges(database.ConnectionString).ReadAsync(new TransactionEngine(database.Options), TestContext.Current.CancellationToken)
+    private static async Task<List<PublishedAccountProfile>> ChangesAsync(ReplayDatabase database)
+    {
+        var engine = new TransactionEngine(database.Options);
+        return await new ProfileChanges<PublishedAccountProfile>(database.ConnectionString, new AccountProfileTable())
+            .ReadAsync(engine, engine.ConfigurationVersion, () => engine.PublishProfiles(null, onlyChanged: false), TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     private static Task<Dictionary<string, StoredVerdict>> AllOf(ReplayDatabase database) => StoredVerdict.ReadAllAsync(database.ConnectionString);
 

@@ -1,4 +1,8 @@
+using Ecart.Domains.Network;
+using Ecart.Events;
+using Ecart.MariaDb.Writing;
 using Ecart.Numerics;
+using Ecart.Simulation;
 using Ecart.Streaming.Pipeline;
 using Ecart.Streaming.Sources;
 using Ecart.TestKit;
@@ -60,14 +64,37 @@ public sealed class ResumeTests(MariaDbFixture server)
         StoredRows.AssertEqual(await unbroken.ReadAsync(), await broken.ReadAsync());
     }
 
-    private async Task StopAndResumeAsync(ulong seed, int stops)
+    /// <summary>Another domain, with labels of what its simulator did.</summary>
+    [Fact]
+    public async Task Run_ConnectionsStoppedAnywhereAndResumed_EqualsUnbrokenRun()
     {
-        List<ReplayItem> items = CardStream.Mixed(seed);
-        ReplayDatabase unbroken = await ReplayDatabase.CreateAsync(server);
+        var world = new NetworkSimulatorOptions { Seed = 15, Days = 1, QuietDays = 0, Workstations = 8, Servers = 3, Devices = 3, IncidentsPerDay = 3 };
+        List<SimulatedFlow> flows = [.. new NetworkSimulator(world).Generate().Take(4000)];
+        List<ReplayItem> items = [];
+        for (int i = 0; i < flows.Count; i++)
+        {
+            items.Add(new ReplayItem(flows[i].Event, null, null, "stream", items.Count));
+            int earlier = i - 100;
+            if (earlier < 0 || !flows[earlier].IsThreat) continue;
+            var label = new Label(NetworkFlow.DomainName, flows[earlier].Event.EventUid, earlier % 3 != 0, flows[i].Event.OccurredAt, "analyst");
+            items.Add(new ReplayItem(null, label, null, "stream", items.Count));
+        }
+
+        await StopAndResumeAsync(15, items, 6, () => ReplayDatabase.CreateAsync(
+            server, static () => new NetworkTable(), static () => new NetworkEngine(new NetworkOptions())));
+    }
+
+    private Task StopAndResumeAsync(ulong seed, int stops) => StopAndResumeAsync(seed, CardStream.Mixed(seed), stops, () => ReplayDatabase.CreateAsync(server));
+
+    private static async Task StopAndResumeAsync(ulong seed, List<ReplayItem> items, int stops, Func<Task<ReplayDatabase>> create)
+    {
+        ReplayDatabase unbroken = await create();
         await unbroken.ReplayAsync(items);
+        long events = items.Count(item => item.Event is not null);
+        Assert.InRange(await unbroken.CountAsync("SELECT COUNT(*) FROM event_keys"), events / 2, events);
 
         var random = new SeededRandom(seed);
-        ReplayDatabase broken = await ReplayDatabase.CreateAsync(server);
+        ReplayDatabase broken = await create();
         int[] points = [.. Enumerable.Range(0, stops).Select(_ => random.Next(items.Count)).Order()];
         foreach (int point in points)
         {

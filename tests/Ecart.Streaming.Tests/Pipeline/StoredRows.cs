@@ -18,13 +18,14 @@ internal sealed class StoredRows
     private static readonly (string Table, string Columns)[] Tables =
     [
         ("financial_transactions", "* WITHOUT received_at"),
+        ("network_connections", "* WITHOUT received_at"),
         ("event_keys", "HEX(uid_hash), content_hash, domain, lane, seq, occurred_at"),
         ("anomaly_alerts", "* WITHOUT alert_id, created_at, updated_at"),
         ("alert_outbox", "* WITHOUT outbox_id, created_at, next_attempt_at"),
         ("event_labels", "* WITHOUT received_at"),
         ("rejected_events", "* WITHOUT rejected_id, received_at"),
-        ("lanes", "lane, seq"),
-        ("consumer_offsets", "source, partition_id, lane, next_offset"),
+        ("lanes", "domain, lane, seq"),
+        ("consumer_offsets", "source, partition_id, domain, lane, next_offset"),
         ("entity_state", "domain, entity_type, entity_id, lane, embedding_version, seq, format, HEX(state)"),
         ("shared_state", "domain, entity_type, entity_id, part, format, HEX(state)"),
         (HistoryDays, "domain, entity_type, entity_id, day, events, frauds"),

@@ -47,7 +47,7 @@ public sealed class UnbrokenRunTests(MariaDbFixture server)
         ReplayPipeline pipeline = null!;
         pipeline = new ReplayPipeline(
             database.ConnectionString,
-            new TransactionStore(database.ConnectionString),
+            new DomainStore(database.ConnectionString, static () => new TransactionTable()),
             () => new TransactionEngine(database.Options),
             database.Pipeline with { SettleEvery = TimeSpan.Zero },
             database.Committer,

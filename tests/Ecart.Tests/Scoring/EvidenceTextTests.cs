@@ -27,6 +27,9 @@ public sealed class EvidenceTextTests
     [InlineData(EvidenceCode.NewPlace, 40, double.NaN, double.NaN, double.NaN, "US", "This user was never seen in US in 40 normal events.")]
     [InlineData(EvidenceCode.UnusualHour, 3, double.NaN, 0.02, double.NaN, null, "Local time is 03 o'clock, when this user is hardly ever seen.")]
     [InlineData(EvidenceCode.Signature, 0.1, double.NaN, 0.3, double.NaN, "bust-out", "Resembles the known threat 'bust-out' (distance 0.100, radius 0.300).")]
+    [InlineData(EvidenceCode.HostScan, 32.4, double.NaN, 20, 0.43, null, "Hosts tried on this port within minutes count 32, above 20; 43 % of them failed.")]
+    [InlineData(EvidenceCode.Beaconing, 300.2, double.NaN, 0.25, 1, "198.51.100.1", "Connects to 198.51.100.1 regularly, about every 300 seconds.")]
+    [InlineData(EvidenceCode.ThreatClass, 0.3, double.NaN, 0.65, double.NaN, "c2", "Of the class c2, whose least score is 0.65.")]
     [InlineData("later_code", 1.5, 0, 0, 0, null, "later_code: 1.5.")]
     public void Describe_AnyCode_IsOneSentenceWithItsNumbersInEveryCulture(
         string code, double observed, double expected, double threshold, double significance, string? subject, string sentence)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Events.Decoding;
 using Ecart.Streaming.Messages;
@@ -9,7 +8,7 @@ namespace Ecart.App.Serve.Http;
 
 /// <summary>Makes events of posted objects, by the same rules as events of files. Thread-safe.</summary>
 /// <remarks>A uid is required: without one an event that is sent again could not be recognised. Truth in an event is not used: labels have their own path.</remarks>
-internal sealed class EventReader(Func<IRecordDecoder> makeDecoder)
+internal sealed class EventReader(string domain, Func<IRecordDecoder> makeDecoder)
 {
     private readonly ConcurrentBag<JsonEventDecoder> idle = [];
 
@@ -27,11 +26,11 @@ internal sealed class EventReader(Func<IRecordDecoder> makeDecoder)
             decoded.Event?.EventUid ?? decoded.Rejected?.EventUid);
     }
 
-    private static RejectedRecord WithoutUid(ReadOnlySpan<byte> json, RecordPosition position) => new(
+    private RejectedRecord WithoutUid(ReadOnlySpan<byte> json, RecordPosition position) => new(
         position.Source,
         position.Partition,
         position.Offset,
-        TransactionEvent.DomainName,
+        domain,
         null,
         RejectReason.MissingField,
         "uid",

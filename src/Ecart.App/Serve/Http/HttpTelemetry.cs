@@ -36,7 +36,18 @@ internal static class HttpTelemetry
     {
         var meter = new Meter(PipelineTelemetry.Name);
         meter.CreateObservableGauge("ecart.outbox.pending", () => store.PendingAlerts, "{message}", "Alerts that wait to be sent.");
+        meter.CreateObservableGauge(
+            "ecart.memory.live", LiveBytes, "By", "Managed memory that the last full collection left: what rises here for hours is kept by something.");
         meter.CreateObservableGauge("ecart.store.available", () => store.IsAway ? 0 : 1, null, "1 while the store answers.");
         return meter;
+    }
+
+    /// <summary>Gaps between objects are used again, and what a full collection has not looked at yet may be garbage.</summary>
+    private static long LiveBytes()
+    {
+        GCMemoryInfo background = GC.GetGCMemoryInfo(GCKind.Background);
+        GCMemoryInfo blocking = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        GCMemoryInfo newest = blocking.Index > background.Index ? blocking : background;
+        return newest.HeapSizeBytes - newest.FragmentedBytes;
     }
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Streaming.Sources;
 
 namespace Ecart.App.Serve.Http;
 
 /// <summary>Makes labels of posted objects. Thread-safe.</summary>
-internal sealed class LabelReader(TimeProvider timeProvider)
+internal sealed class LabelReader(string ownDomain, TimeProvider timeProvider)
 {
     private const int LongestUid = 128;
     private const int LongestSource = 64;
@@ -38,7 +37,7 @@ internal sealed class LabelReader(TimeProvider timeProvider)
         RejectedRecord? rejected = fault is null
             ? null
             : new RejectedRecord(
-                HttpSource.SourceName, 0, place, TransactionEvent.DomainName, uid, fault.Reason, fault.Field, fault.Value, fault.Message, json.ToArray());
+                HttpSource.SourceName, 0, place, ownDomain, uid, fault.Reason, fault.Field, fault.Value, fault.Message, json.ToArray());
         return new PostedItem(new ReplayItem(null, rejected is null ? label : null, rejected, HttpSource.SourceName, place), uid);
     }
 
@@ -51,8 +50,8 @@ internal sealed class LabelReader(TimeProvider timeProvider)
         if (Text(root, "event_uid", LongestUid, out uid) is { } badUid) return badUid;
         if (uid is null) return Missing("event_uid", "give the uid of the event that it speaks of");
         if (Text(root, "domain", LongestUid, out string? domain) is { } badDomain) return badDomain;
-        if (domain is not null && domain != TransactionEvent.DomainName)
-            return new Fault(RejectReason.UnknownValue, "domain", domain, $"domain '{domain}' is not known: give {TransactionEvent.DomainName}, or leave it out.");
+        if (domain is not null && domain != ownDomain)
+            return new Fault(RejectReason.UnknownValue, "domain", domain, $"domain '{domain}' is not known: give {ownDomain}, or leave it out.");
         if (!root.TryGetProperty("is_fraud", out JsonElement isFraud)) return Missing("is_fraud", "give true or false");
         if (isFraud.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Wrong("is_fraud", isFraud, "is not true or false");
         if (KnownAt(root, out DateTime knownAt) is { } badTime) return badTime;
@@ -63,7 +62,7 @@ internal sealed class LabelReader(TimeProvider timeProvider)
                 return new Fault(RejectReason.UnknownValue, Cut(member.Name), null, $"'{Cut(member.Name)}' is not a member of a label: known are {string.Join(", ", Members)}.");
         }
 
-        label = new Label(TransactionEvent.DomainName, uid, isFraud.GetBoolean(), knownAt, source ?? DefaultSource);
+        label = new Label(ownDomain, uid, isFraud.GetBoolean(), knownAt, source ?? DefaultSource);
         return null;
     }
 

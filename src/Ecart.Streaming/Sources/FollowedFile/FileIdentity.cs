@@ -25,6 +25,8 @@ internal readonly record struct FileIdentity(ulong Inode, ulong Head)
         bool hasHeader = format == FileFormat.Csv || (format == FileFormat.Detect && !text.TrimStart(" \t\r\n"u8).StartsWith("{"u8));
         int end = EndOfLine(bytes, 0);
         if (hasHeader && end >= 0) end = EndOfLine(bytes, end);
+        // All logs of Zeek begin alike; what tells them apart is the last of their comments and the first record.
+        if (format == FileFormat.Zeek || (format == FileFormat.Detect && ZeekRecords.Begins(text))) end = EndOfComments(bytes);
         if (end < 0 && length < MostHeadBytes)
         {
             identity = default;
@@ -37,6 +39,18 @@ internal readonly record struct FileIdentity(ulong Inode, ulong Head)
 
     /// <inheritdoc/>
     public override string ToString() => $"{Inode:x}-{Head:x16}";
+
+    /// <summary>Position behind the first line that is no comment; -1 while it is not complete.</summary>
+    private static int EndOfComments(ReadOnlySpan<byte> bytes)
+    {
+        int start = 0;
+        while (true)
+        {
+            int end = EndOfLine(bytes, start);
+            if (end < 0 || bytes[start] != '#') return end;
+            start = end;
+        }
+    }
 
     /// <summary>Position behind the first line that is not blank; -1 while it is not complete.</summary>
     private static int EndOfLine(ReadOnlySpan<byte> bytes, int start)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ecart.Detection.Batch;
 using Ecart.Scoring;
 
@@ -9,14 +8,19 @@ internal static class ProcessArtefact
 {
     public const int Version = 1;
 
-    private const int Mark = 0x4D504345; // "ECPM"
+    private static readonly ArtefactEnvelope Envelope = new()
+    {
+        Mark = 0x4D504345, // "ECPM"
+        Version = Version,
+        WithoutMark = "This is no process monitor: the artefact does not begin with the mark of one.",
+        Saved = "The monitor was",
+        ShortRemedy = "Restore it from a backup or train again.",
+    };
     private const int MostSignals = 1 << 20;
 
     public static byte[] Write(ProcessModel model, ProcessMonitorOptions options, ProcessState state)
     {
-        var writer = new ArtefactWriter();
-        writer.Int(Mark);
-        writer.Int(Version);
+        ArtefactWriter writer = Envelope.Begin();
         writer.Int(model.Signals);
         writer.Int(options.Season);
         writer.Int(options.Window);
@@ -25,20 +29,12 @@ internal static class ProcessArtefact
         writer.Double(options.Adaptation);
         model.Write(writer);
         state.Write(writer);
-        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+        return ArtefactEnvelope.Seal(writer);
     }
 
     public static ProcessMonitor Read(ReadOnlySpan<byte> artefact)
     {
-        if (artefact.Length < SHA256.HashSizeInBytes + sizeof(int))
-            throw new ArtefactException("The artefact is damaged: it ends too early. Restore it from a backup or train again.");
-        var reader = new ArtefactReader(artefact[..^SHA256.HashSizeInBytes]);
-        if (reader.Int() != Mark) throw new ArtefactException("This is no process monitor: the artefact does not begin with the mark of one.");
-        int version = reader.Int();
-        if (version > Version)
-            throw new ArtefactException($"The monitor was saved in format {version}; this program reads up to {Version}. Use the newer program, or train again.");
-        if (!SHA256.HashData(artefact[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(artefact[^SHA256.HashSizeInBytes..]))
-            throw new ArtefactException("The artefact is damaged: its checksum differs. Restore it from a backup or train again.");
+        ArtefactReader reader = Envelope.Open(artefact);
         int signals = reader.Int(1, MostSignals);
         var options = new ProcessMonitorOptions
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ecart.Detection.Batch;
 using Ecart.Scoring;
 
@@ -13,25 +12,21 @@ public static class StreamArtefact
     /// <summary>The format that is written. Older ones stay readable.</summary>
     public const int Version = 1;
 
-    private const int Mark = 0x54534345; // "ECST"
+    private static readonly ArtefactEnvelope Envelope = new()
+    {
+        Mark = 0x54534345, // "ECST"
+        Version = Version,
+        WithoutMark = "This is no streaming detector: the artefact does not begin with the mark of one.",
+        Saved = "The detector was",
+        Remedy = "begin anew",
+        ShortRemedy = "Restore it from a backup or begin anew.",
+    };
 
     /// <summary>Makes a detector of what <see cref="IStreamDetector.Save"/> returned; it goes on as the saved one would.</summary>
     /// <exception cref="ArtefactException">Damaged, of an unknown kind, or of a newer format.</exception>
     public static IStreamDetector Restore(ReadOnlySpan<byte> artefact)
     {
-        if (artefact.Length < SHA256.HashSizeInBytes + sizeof(int))
-            throw new ArtefactException("The artefact is damaged: it ends too early. Restore it from a backup or begin anew.");
-        var reader = new ArtefactReader(artefact[..^SHA256.HashSizeInBytes]);
-        if (reader.Int() != Mark) throw new ArtefactException("This is no streaming detector: the artefact does not begin with the mark of one.");
-        int version = reader.Int();
-        if (version > Version)
-        {
-            throw new ArtefactException(
-                $"The detector was saved in format {version}; this program reads up to {Version}. Use the newer program, or begin anew.");
-        }
-
-        if (!SHA256.HashData(artefact[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(artefact[^SHA256.HashSizeInBytes..]))
-            throw new ArtefactException("The artefact is damaged: its checksum differs. Restore it from a backup or begin anew.");
+        ArtefactReader reader = Envelope.Open(artefact);
         StreamKind kind = StreamDetectors.Of(reader.Text());
         int dimension = reader.Int(1, StreamDetector.MaximumDimension);
         long learned = reader.Long();
@@ -50,13 +45,11 @@ public static class StreamArtefact
 
     internal static byte[] Pack(StreamDetector detector)
     {
-        var writer = new ArtefactWriter();
-        writer.Int(Mark);
-        writer.Int(Version);
+        ArtefactWriter writer = Envelope.Begin();
         writer.Text(detector.Kind);
         writer.Int(detector.Dimension);
         writer.Long(detector.Learned);
         detector.WriteState(writer);
-        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+        return ArtefactEnvelope.Seal(writer);
     }
 }

@@ -1,3 +1,4 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
 
@@ -17,10 +18,11 @@ internal sealed class AccountState : ResidentEntity
     internal const int Measures = 3;
     private CardPlace[] places = [];
 
-    public AccountState(string accountId, TransactionOptions options, bool isUnitLength)
+    public AccountState(string accountId, TransactionOptions options, bool isUnitLength, StreamSlots streams)
         : base(accountId)
     {
         Profile = new ProfileWindow(TransactionLayout.Dimension, Measures, options.Profile, isUnitLength);
+        Streams = new EntityStreamSet(streams);
         Recent = new EventTimeWindow(TimeSpan.FromMinutes((24 * 60) + options.AllowedLatenessMinutes), RecentCapacity);
     }
 
@@ -36,6 +38,9 @@ internal sealed class AccountState : ResidentEntity
 
     /// <summary>All events, normal or not, of the 24 hours before the latest event that may still come.</summary>
     public EventTimeWindow Recent { get; }
+
+    /// <summary>Its own streaming detectors, as far as the configuration names any.</summary>
+    public EntityStreamSet Streams { get; }
 
     /// <summary>Merchants of normal events, hashed.</summary>
     public RecentSet Merchants { get; } = new(64);

@@ -6,10 +6,13 @@ namespace Ecart.Domains.Transactions;
 internal static class AccountStateCodec
 {
     /// <summary>Version of the bytes.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
+
+    /// <summary>Oldest version that can be read: without streaming detectors.</summary>
+    public const int OldestFormat = 2;
 
     /// <summary>Version of the bytes when what the windows of rules look at follows them.</summary>
-    public const int WindowsFormat = 3;
+    public const int WindowsFormat = 4;
 
     public static void Write(AccountState account, StateWriter writer)
     {
@@ -38,9 +41,11 @@ internal static class AccountStateCodec
             writer.Double(place.Longitude);
             writer.Text(place.Country);
         }
+
+        account.Streams.Write(writer);
     }
 
-    public static void Read(AccountState account, ref StateReader reader)
+    public static void Read(AccountState account, int format, ref StateReader reader)
     {
         account.NewestTicks = reader.Long();
         account.Surprise = reader.Double();
@@ -56,6 +61,7 @@ internal static class AccountStateCodec
         int places = reader.Count(AccountState.PlaceCapacity);
         for (int i = 0; i < places; i++)
             account.AddPlace(new CardPlace(reader.Long(), reader.Double(), reader.Double(), reader.Text()));
+        if (format > OldestFormat) account.Streams.Read(ref reader);
     }
 
     private static void WriteSet(RecentSet set, StateWriter writer)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Ecart.Detection.Batch;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
 using Ecart.Scoring;
@@ -26,16 +27,16 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         if (!state.PopulationIsDirty) return;
         WritePopulation("amount_deviation", state.AmountDeviation, sink);
         WritePopulation("amount", state.Amount, sink);
+        for (int slot = 0; slot < state.StreamScores.Length; slot++) WritePopulation(state.StreamSlots.NameOf(slot), state.StreamScores[slot], sink);
         state.PopulationIsDirty = false;
     }
 
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
-        bool isKnown = format == AccountStateCodec.Format || (format == AccountStateCodec.WindowsFormat && entityType == AccountType);
-        if (!isKnown)
+        if (format is < AccountStateCodec.OldestFormat or > AccountStateCodec.WindowsFormat)
         {
             throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {AccountStateCodec.Format}. "
+                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads formats {AccountStateCodec.OldestFormat} to {AccountStateCodec.WindowsFormat}. "
                 + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
         }
 
@@ -47,6 +48,12 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         {
             throw new StateFormatException(
                 $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
+                + "Run 'ecart profiles rebuild' to make it again from the log.");
+        }
+        catch (ArtefactException error)
+        {
+            throw new StateFormatException(
+                $"A streaming detector in the stored state of {entityType} '{entityId}' cannot be read: {error.Message} "
                 + "Run 'ecart profiles rebuild' to make it again from the log.");
         }
     }
@@ -69,7 +76,8 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         var reader = new StateReader(bytes);
         if (entityType == PopulationType)
         {
-            ReadPopulation(entityId == "amount" ? state.Amount : state.AmountDeviation, ref reader);
+            if (PopulationOf(entityId) is not { } population) return;
+            ReadPopulation(population, ref reader);
             reader.RequireEnd();
             return;
         }
@@ -84,10 +92,19 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         AccountState account = state.NewAccount(entityId);
         account.Lane = lane;
         account.Seq = seq;
-        AccountStateCodec.Read(account, ref reader);
+        AccountStateCodec.Read(account, format, ref reader);
         if (format == AccountStateCodec.WindowsFormat) account.Windows = state.Windows.ReadOwn(ref reader);
         reader.RequireEnd();
         state.Accounts.Put(account);
+    }
+
+    /// <returns>Null for that of a streaming detector that the configuration does not name any more.</returns>
+    private TailHistogram? PopulationOf(string id)
+    {
+        if (id == "amount") return state.Amount;
+        if (id == "amount_deviation") return state.AmountDeviation;
+        int slot = state.StreamSlots.Find(id);
+        return slot < 0 ? null : state.StreamScores[slot];
     }
 
     private DailyHistory HistoryOf(Dictionary<string, DailyHistory> histories, string id)

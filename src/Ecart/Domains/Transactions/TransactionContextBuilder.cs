@@ -28,6 +28,9 @@ internal sealed class TransactionContextBuilder
             isCardPresent[(int)Enum.Parse<TransactionChannel>(channel, ignoreCase: true)] = true;
     }
 
+    /// <summary>The account's centroid, of the context that was built last; means nothing when that had no profile.</summary>
+    public ReadOnlySpan<float> Centroid => centroid;
+
     /// <summary>Builds the context and writes the event's embedding, and its layout where they differ.</summary>
     public TransactionContext Build(TransactionEvent transaction, AccountState? account, ReferencePatterns patterns, Verdict verdict)
     {

@@ -4,6 +4,7 @@ using Ecart.Embedding;
 using Ecart.Events;
 using Ecart.Learning;
 using Ecart.Scoring;
+using Ecart.Vectors;
 
 namespace Ecart.Domains.Transactions;
 
@@ -19,6 +20,7 @@ public sealed class TransactionEngine : IDomainEngine
     private readonly TransactionRanker ranker;
     private readonly TransactionModels verdictModels;
     private readonly ModelEvidence modelEvidence;
+    private readonly TransactionStreams streams;
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
@@ -43,7 +45,8 @@ public sealed class TransactionEngine : IDomainEngine
         contexts = new TransactionContextBuilder(options, State, learned);
         ranker = new TransactionRanker(options, State);
         modelEvidence = new ModelEvidence(options, Models);
-        learner = new TransactionLearner(options, State, contexts);
+        streams = new TransactionStreams(options, State);
+        learner = new TransactionLearner(options, State, contexts, streams);
         checkpoint = new TransactionCheckpoint(State);
         verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State)) { Models = Models.Verdicts };
     }
@@ -150,12 +153,29 @@ public sealed class TransactionEngine : IDomainEngine
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
         double learnedEvidence = withModels ? modelEvidence.Evaluate(in context, verdict) : 0;
+        learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, account, verdict));
         ScoreRule.Apply(options.Severity, verdict);
         RankTrace trace = ranker.Rank(in context, account, verdict, learnedEvidence);
         if (withModels) verdictModels.Complete(in context, in trace, verdict);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);
+    }
+
+    /// <summary>
+    /// How much each feature of the layout drove the distance of an event from what is usual for its account: squared differences to the centroid. Changes no state.
+    /// </summary>
+    /// <param name="transaction">The event, seen from everything learned so far.</param>
+    /// <param name="contributions">Receives <see cref="Dimension"/> numbers.</param>
+    /// <returns>False, and nothing received, without a centroid, or when a learned model makes the embeddings: their dimensions are no features.</returns>
+    public bool ExplainDistance(TransactionEvent transaction, Span<double> contributions)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (learned is not null || !State.Accounts.TryGet(transaction.AccountId, out AccountState? account)) return false;
+        TransactionContext context = contexts.Build(transaction, account, patterns, refoldScratch);
+        if (context.Profile.Count == 0) return false;
+        VectorMath.SquaredDifferences(context.Embedding, contexts.Centroid, contributions);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ namespace Ecart.Domains.Transactions;
 /// Takes events and labels into the state. What it changes is decided by the log alone: the event, its stored verdict and what the same
 /// account did before.
 /// </summary>
-internal sealed class TransactionLearner(TransactionOptions options, TransactionState state, TransactionContextBuilder contexts)
+internal sealed class TransactionLearner(
+    TransactionOptions options, TransactionState state, TransactionContextBuilder contexts, TransactionStreams streams)
 {
     /// <summary>Surprise from which a fraud is one that its own event gave away.</summary>
     private const double EvidentSurprise = 0.5;
@@ -24,7 +25,12 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
         AccountState account = state.Change(transaction.AccountId, scored.Lane, scored.Seq);
         if (scored.Verdict.IsLate) return;
 
-        if (scored.Verdict.IsLearned) LearnNormal(transaction, scored.Verdict, account);
+        if (scored.Verdict.IsLearned)
+        {
+            LearnNormal(transaction, scored.Verdict, account);
+            streams.Learn(transaction, account);
+        }
+
         Remember(transaction, scored.Verdict, account);
         Count(transaction, scored.Verdict);
     }
@@ -131,6 +137,12 @@ internal sealed class TransactionLearner(TransactionOptions options, Transaction
         double deviation = verdict.Statistics[TransactionRanker.StatisticAmountDeviation];
         if (!double.IsNaN(deviation)) state.AmountDeviation.Add(day, deviation);
         state.Amount.Add(day, verdict.Statistics[TransactionRanker.StatisticAmount]);
+        for (int slot = 0; slot < state.StreamScores.Length; slot++)
+        {
+            double score = verdict.Statistics[TransactionStreams.FirstStatistic + slot];
+            if (!double.IsNaN(score)) state.StreamScores[slot].Add(day, score);
+        }
+
         state.PopulationIsDirty = true;
     }
 }

@@ -1,3 +1,4 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
 using Ecart.Rules;
 using Ecart.Rules.Windows;
@@ -27,6 +28,10 @@ internal sealed class TransactionState
             TransactionRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
         int populationDays = options.Rank.PopulationDays;
         AmountDeviation = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), populationDays);
+        StreamSlots = TransactionStreams.SlotsOf(options);
+        StreamScores = new TailHistogram[StreamSlots.Count];
+        for (int slot = 0; slot < StreamScores.Length; slot++)
+            StreamScores[slot] = new TailHistogram(TailHistogram.StepEdges(0, 0.01, 1, 1.1, 1e12), populationDays);
         Amount = new TailHistogram(TailHistogram.StepEdges(0.01, 1, 0.01, 1.1, 1e8), populationDays);
     }
 
@@ -53,6 +58,12 @@ internal sealed class TransactionState
     /// <summary>Population of amounts.</summary>
     public TailHistogram Amount { get; }
 
+    /// <summary>The streaming detectors that every account has.</summary>
+    public StreamSlots StreamSlots { get; }
+
+    /// <summary>Population of their scores.</summary>
+    public TailHistogram[] StreamScores { get; }
+
     /// <summary>What other processes have counted: their histories and populations add to these. Null in a process alone.</summary>
     public TransactionState? Others
     {
@@ -63,6 +74,7 @@ internal sealed class TransactionState
             AmountDeviation.Other = value?.AmountDeviation;
             Amount.Other = value?.Amount;
             Windows.Others = value?.Windows;
+            for (int slot = 0; slot < StreamScores.Length; slot++) StreamScores[slot].Other = value?.StreamScores[slot];
         }
     }
 
@@ -79,7 +91,7 @@ internal sealed class TransactionState
         return account;
     }
 
-    public AccountState NewAccount(string accountId) => new(accountId, options, isUnitLength);
+    public AccountState NewAccount(string accountId) => new(accountId, options, isUnitLength, StreamSlots);
 
     public DailyHistory NewHistory() => new(HistoryDays);
 

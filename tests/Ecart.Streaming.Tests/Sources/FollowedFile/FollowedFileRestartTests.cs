@@ -1,3 +1,4 @@
+using Ecart.MariaDb.Writing;
 using System.Globalization;
 using System.Text;
 using Ecart.Domains.Transactions;
@@ -35,7 +36,7 @@ public sealed class FollowedFileRestartTests(MariaDbFixture server)
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             using var pipeline = new LivePipeline(
                 database.ConnectionString,
-                new TransactionStore(database.ConnectionString),
+                new DomainStore(database.ConnectionString, static () => new TransactionTable()),
                 _ => Task.FromResult<Scoring.IDomainEngine>(new TransactionEngine(database.Options)),
                 database.Pipeline,
                 database.Committer,

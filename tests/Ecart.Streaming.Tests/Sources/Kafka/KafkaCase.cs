@@ -79,7 +79,7 @@ internal sealed class KafkaCase : IAsyncDisposable
     public WindowedProducer OpenProducer(string topic) => new(
         Settings,
         topic,
-        cancellationToken => new LaneStore(Database.ConnectionString).ReadOffsetsAsync(KafkaSource.NameOf(topic), cancellationToken),
+        cancellationToken => new LaneStore(Database.ConnectionString, TransactionEvent.DomainName).ReadOffsetsAsync(KafkaSource.NameOf(topic), cancellationToken),
         TimeProvider.System);
 
     public async Task SendAsync(WindowedProducer producer, IEnumerable<TransactionEvent> events)
@@ -145,7 +145,7 @@ internal sealed class KafkaCase : IAsyncDisposable
 
     private LivePipeline MakePipeline() => new(
         Database.ConnectionString,
-        new TransactionStore(Database.ConnectionString),
+        new DomainStore(Database.ConnectionString, static () => new TransactionTable()),
         _ => Task.FromResult<Scoring.IDomainEngine>(new TransactionEngine(Database.Options)),
         Database.Pipeline,
         Database.Committer,

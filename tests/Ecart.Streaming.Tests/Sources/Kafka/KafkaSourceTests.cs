@@ -36,7 +36,7 @@ public sealed class KafkaSourceTests(MariaDbFixture server)
         Assert.Equal(events.Count, await kafka.Database.CountAsync("SELECT COUNT(*) FROM financial_transactions"));
         Assert.Equal((events.Count, events.Count, 0), (pipeline.Counters.Committed, pipeline.Counters.Duplicates, pipeline.Counters.Rejected));
         IReadOnlyDictionary<int, long> positions =
-            await new LaneStore(kafka.Database.ConnectionString).ReadOffsetsAsync(KafkaSource.NameOf(kafka.Topic), kafka.GiveUp);
+            await new LaneStore(kafka.Database.ConnectionString, TransactionEvent.DomainName).ReadOffsetsAsync(KafkaSource.NameOf(kafka.Topic), kafka.GiveUp);
         Assert.Equal(3, positions.Count);
         Assert.Equal(2 * events.Count, positions.Values.Sum());
     }

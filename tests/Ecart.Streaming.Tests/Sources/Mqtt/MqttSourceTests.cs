@@ -1,3 +1,4 @@
+using Ecart.MariaDb.Writing;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.Events.Decoding;
@@ -32,7 +33,7 @@ public sealed class MqttSourceTests(MariaDbFixture server)
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             using var pipeline = new LivePipeline(
                 database.ConnectionString,
-                new TransactionStore(database.ConnectionString),
+                new DomainStore(database.ConnectionString, static () => new TransactionTable()),
                 _ => Task.FromResult<Scoring.IDomainEngine>(new TransactionEngine(database.Options)),
                 database.Pipeline,
                 database.Committer,

@@ -50,15 +50,31 @@ public sealed class TransactionCheckpointTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(4)]
+    [InlineData(5)]
     public void RestoreEntity_OtherFormat_SaysWhichAndWhatToDo(int format)
     {
         var error = Assert.Throws<StateFormatException>(() => Fresh().RestoreEntity("account", "A1", 0, 1, format, []));
 
         Assert.Equal(
-            $"The stored state of account 'A1' has format {format}; this program reads format 2. "
+            $"The stored state of account 'A1' has format {format}; this program reads formats 2 to 4. "
             + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.",
             error.Message);
+    }
+
+    [Fact]
+    public void RestoreEntity_FormatBeforeStreamingDetectors_IsReadTheSame()
+    {
+        var (type, id, _, state) = Stored().Single(entity => entity.Type == "account");
+        var engine = Fresh();
+        // What format 3 added is the number of detectors at the end.
+        engine.RestoreEntity(type, id, 0, 31, 2, state.AsSpan()[..^sizeof(int)]);
+        Assert.True(engine.State.Accounts.TryGet(id, out var account));
+        engine.State.Accounts.Change(account);
+        var again = new StateStore();
+
+        engine.WriteCheckpoint(again);
+
+        Assert.Equal(Convert.ToHexString(state), Convert.ToHexString(again.Entities.Single(entity => entity.Type == type).State));
     }
 
     [Fact]

@@ -47,6 +47,17 @@ public sealed class TransactionEngineAllocationTests
         ScoreAndLearn_WarmEngineAndKnownAccounts_AllocatesNothing(4);
     }
 
+    [Theory]
+    [MemberData(nameof(TransactionStreamsTests.Kinds), MemberType = typeof(TransactionStreamsTests))]
+    public void ScoreAndLearn_StreamingDetector_AllocatesNothing(string kind)
+    {
+        // Small samples are soon full, and with much evidence every text has soon been told.
+        engine = new TransactionEngine(new TransactionOptions { StreamDetectors = [new() { Kind = kind, Points = 16, TailProbability = 0.3 }] });
+        TransactionEvent[] events = Simulate(5);
+        for (int pass = -2 * WarmPasses; pass < 0; pass++) Process(Later(events, pass * Days));
+        ScoreAndLearn_WarmEngineAndKnownAccounts_AllocatesNothing(5);
+    }
+
     [Fact]
     public void Score_WarmEngineAndUnknownAccount_AllocatesNothing()
     {

@@ -219,4 +219,19 @@ public sealed class TransactionEngineTests
         Assert.Equal(1, published.MeanDailyTransactions, 1e-12);
         Assert.Equal(31, published.HourlyCounts.Sum());
     }
+
+    [Fact]
+    public void ExplainDistance_AmountFarFromTheUsual_AddsUpToTheDistanceAndNamesIt()
+    {
+        var run = new EngineRun().WithHabit();
+        var strange = TransactionCase.At(0, 5000);
+        var contributions = new double[TransactionLayout.Dimension];
+
+        Assert.True(run.Engine.ExplainDistance(strange, contributions));
+
+        var distance = run.Score(strange).DistanceToProfile;
+        Assert.Equal(distance * distance, contributions.Sum(), 1e-4);
+        Assert.Contains("amount", TransactionLayout.FeatureNames[Array.IndexOf(contributions, contributions.Max())], StringComparison.Ordinal);
+        Assert.False(run.Engine.ExplainDistance(TransactionCase.At(0, 5000, "stranger"), contributions));
+    }
 }

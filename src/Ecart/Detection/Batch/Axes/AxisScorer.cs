@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Ecart.Numerics;
 using Ecart.Vectors;
 
@@ -17,39 +20,35 @@ internal sealed class AxisScorer(PrincipalAxes axes, bool distances, double[] we
 {
     private const int StackValues = 1024;
 
+    /// <summary>Rows that are scored together: few enough to stay in the fastest cache.</summary>
+    private const int Block = 16 * AxisProjection.Together;
+
+    private readonly double[] transposed = AxisProjection.Transpose(axes.Axes.AsSpan(0, weights.Length * axes.Dimension), weights.Length);
+    private readonly double[] paddedWeights = [.. weights, .. new double[AxisProjection.Padded(weights.Length) - weights.Length]];
+
     public PrincipalAxes Axes => axes;
 
     public double Score(ReadOnlySpan<float> vector)
     {
-        int needed = axes.Dimension + weights.Length;
+        int needed = axes.Dimension + paddedWeights.Length;
         double[]? rented = needed > StackValues ? ArrayPool<double>.Shared.Rent(needed) : null;
         Span<double> buffer = rented ?? stackalloc double[StackValues];
         Span<double> standardised = buffer[..axes.Dimension];
-        Span<double> coordinates = buffer.Slice(axes.Dimension, weights.Length);
-        axes.Standardise(vector, standardised);
-        axes.Project(standardised, coordinates);
-        double square = TensorPrimitives.SumOfSquares<double>(standardised);
-        double sum = 0;
-        double rest = square;
-        for (int axis = 0; axis < coordinates.Length; axis++)
-        {
-            double coordinate = coordinates[axis];
-            rest -= coordinate * coordinate;
-            sum += weights[axis] * Part(square, coordinate);
-        }
-
+        Span<double> coordinates = buffer.Slice(axes.Dimension, paddedWeights.Length);
+        double square = Standardise(vector, axes.Means, axes.Scales, standardised);
+        AxisProjection.ProjectOne(standardised, transposed, coordinates);
+        double score = Combine(square, coordinates);
         if (rented is not null) ArrayPool<double>.Shared.Return(rented);
-        return Finite(sum + Other(square, rest));
+        return score;
     }
 
     public void Score(Matrix rows, int first, Span<double> scores)
     {
-        int needed = (axes.Dimension + weights.Length) * AxisProjection.Block;
-        double[] buffer = ArrayPool<double>.Shared.Rent(needed);
-        Span<double> columns = buffer.AsSpan(0, axes.Dimension * AxisProjection.Block);
-        Span<double> coordinates = buffer.AsSpan(columns.Length, weights.Length * AxisProjection.Block);
-        for (int from = 0; from < scores.Length; from += AxisProjection.Block)
-            ScoreBlock(rows, first + from, scores.Slice(from, Math.Min(AxisProjection.Block, scores.Length - from)), columns, coordinates);
+        double[] buffer = ArrayPool<double>.Shared.Rent((axes.Dimension + paddedWeights.Length) * Block);
+        Span<double> block = buffer.AsSpan(0, axes.Dimension * Block);
+        Span<double> coordinates = buffer.AsSpan(block.Length, paddedWeights.Length * Block);
+        for (int from = 0; from < scores.Length; from += Block)
+            ScoreBlock(rows, first + from, scores.Slice(from, Math.Min(Block, scores.Length - from)), block, coordinates);
         ArrayPool<double>.Shared.Return(buffer);
     }
 
@@ -120,40 +119,62 @@ internal sealed class AxisScorer(PrincipalAxes axes, bool distances, double[] we
         for (int i = 0; i < z.Length; i++) contributions[i] += otherWeight * ((z[i] * (z[i] / other)) + (1 / (other * z.Length)));
     }
 
-    private void ScoreBlock(Matrix rows, int first, Span<double> scores, Span<double> columns, Span<double> coordinates)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ScoreBlock(Matrix rows, int first, Span<double> scores, Span<double> block, Span<double> coordinates)
     {
-        ReadOnlySpan<double> means = axes.Means;
-        ReadOnlySpan<double> scales = axes.Scales;
-        if (scores.Length < AxisProjection.Block) columns.Clear();
+        int d = axes.Dimension;
+        Span<double> squares = stackalloc double[Block];
+        if (scores.Length < Block) block.Clear();
+        for (int row = 0; row < scores.Length; row++) squares[row] = Standardise(rows.Row(first + row), axes.Means, axes.Scales, block.Slice(row * d, d));
+        AxisProjection.Project(block, d, transposed, coordinates);
         for (int row = 0; row < scores.Length; row++)
-        {
-            ReadOnlySpan<float> values = rows.Row(first + row);
-            for (int column = 0; column < values.Length; column++)
-                columns[(column * AxisProjection.Block) + row] = (values[column] - means[column]) * scales[column];
-        }
-
-        AxisProjection.Project(columns, axes.Axes.AsSpan(0, weights.Length * axes.Dimension), coordinates);
-        Span<double> squares = stackalloc double[AxisProjection.Block];
-        squares.Clear();
-        for (int column = 0; column < means.Length; column++) AddSquares(columns.Slice(column * AxisProjection.Block, AxisProjection.Block), 1, squares);
-        Span<double> rest = stackalloc double[AxisProjection.Block];
-        Span<double> sums = stackalloc double[AxisProjection.Block];
-        squares.CopyTo(rest);
-        sums.Clear();
-        for (int axis = 0; axis < weights.Length; axis++)
-        {
-            ReadOnlySpan<double> along = coordinates.Slice(axis * AxisProjection.Block, AxisProjection.Block);
-            AddSquares(along, -1, rest);
-            if (!distances) AddSquares(along, weights[axis], sums);
-            else for (int row = 0; row < sums.Length; row++) sums[row] += weights[axis] * Part(squares[row], along[row]);
-        }
-
-        for (int row = 0; row < scores.Length; row++) scores[row] = Finite(sums[row] + Other(squares[row], rest[row]));
+            scores[row] = Combine(squares[row], coordinates.Slice(row * paddedWeights.Length, paddedWeights.Length));
     }
 
-    private static void AddSquares(ReadOnlySpan<double> values, double weight, Span<double> sums)
+    /// <summary>Centres and scales a vector.</summary>
+    /// <returns>Its squared length.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Standardise(ReadOnlySpan<float> values, ReadOnlySpan<double> means, ReadOnlySpan<double> scales, Span<double> standardised)
     {
-        for (int i = 0; i < sums.Length; i++) sums[i] += weight * values[i] * values[i];
+        Vector<double> squares = Vector<double>.Zero;
+        int column = 0;
+        for (; column + Vector<float>.Count <= values.Length; column += Vector<float>.Count)
+        {
+            int next = column + Vector<double>.Count;
+            Vector.Widen(new Vector<float>(values[column..]), out Vector<double> low, out Vector<double> high);
+            low = (low - new Vector<double>(means[column..])) * new Vector<double>(scales[column..]);
+            high = (high - new Vector<double>(means[next..])) * new Vector<double>(scales[next..]);
+            low.CopyTo(standardised[column..]);
+            high.CopyTo(standardised[next..]);
+            squares = Vector.FusedMultiplyAdd(low, low, Vector.FusedMultiplyAdd(high, high, squares));
+        }
+
+        double square = Vector.Sum(squares);
+        for (; column < values.Length; column++)
+        {
+            double value = standardised[column] = (values[column] - means[column]) * scales[column];
+            square += value * value;
+        }
+
+        return square;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Combine(double square, ReadOnlySpan<double> coordinates)
+    {
+        var whole = new Vector<double>(square + 1);
+        Vector<double> sums = Vector<double>.Zero, squares = Vector<double>.Zero;
+        ReadOnlySpan<Vector<double>> lanes = MemoryMarshal.Cast<double, Vector<double>>(coordinates);
+        ReadOnlySpan<Vector<double>> factors = MemoryMarshal.Cast<double, Vector<double>>(paddedWeights);
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            Vector<double> along = lanes[lane], part = along * along;
+            squares += part;
+            if (distances) part = Vector.SquareRoot(Vector.Max(Vector<double>.Zero, whole - along - along));
+            sums = Vector.FusedMultiplyAdd(factors[lane], part, sums);
+        }
+
+        return Finite(Vector.Sum(sums) + Other(square, square - Vector.Sum(squares)));
     }
 
     private double Part(double square, double coordinate) =>

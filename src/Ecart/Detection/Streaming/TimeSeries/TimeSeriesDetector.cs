@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ecart.Detection.Batch;
 using Ecart.Scoring;
 
@@ -29,7 +28,15 @@ public sealed class TimeSeriesDetector
     private const double FewPoints = 500;
     /// <summary>By <see cref="TimeSeriesComponent"/>. The spread changes with load, harmlessly and often.</summary>
     private static readonly double[] Weights = [1, 1, 1, 0.5, 1, 1];
-    private const int Mark = 0x53544345; // "ECTS"
+    private static readonly ArtefactEnvelope Envelope = new()
+    {
+        Mark = 0x53544345, // "ECTS"
+        Version = Version,
+        WithoutMark = "This is no time-series detector: the artefact does not begin with the mark of one.",
+        Saved = "The detector was",
+        Remedy = "begin anew",
+        ShortRemedy = "Restore it from a backup or begin anew.",
+    };
     private static readonly int ComponentCount = Enum.GetValues<TimeSeriesComponent>().Length;
     private readonly TimeSeriesOptions options;
     private readonly SlidingValues history;
@@ -129,23 +136,21 @@ public sealed class TimeSeriesDetector
     /// <summary>Options and state as bytes; the restored detector goes on exactly as this one would.</summary>
     public byte[] Save()
     {
-        var writer = new ArtefactWriter();
-        writer.Int(Mark);
-        writer.Int(Version);
+        ArtefactWriter writer = Envelope.Begin();
         TimeSeriesFormat.Write(writer, options);
         writer.Long(Learned);
         history.Write(writer);
         foreach (SeriesStatistic statistic in statistics) statistic.Write(writer);
         foreach (TailEstimate tail in tails) tail.Write(writer);
         announcements.Write(writer);
-        return [.. writer.Written, .. SHA256.HashData(writer.Written)];
+        return ArtefactEnvelope.Seal(writer);
     }
 
     /// <summary>Makes a detector of what <see cref="Save"/> returned.</summary>
     /// <exception cref="ArtefactException">Damaged, of another kind, or of a newer format.</exception>
     public static TimeSeriesDetector Restore(ReadOnlySpan<byte> artefact)
     {
-        ArtefactReader reader = TimeSeriesFormat.Open(artefact, Mark, Version);
+        ArtefactReader reader = Envelope.Open(artefact);
         var detector = new TimeSeriesDetector(TimeSeriesFormat.ReadOptions(ref reader)) { Learned = reader.Long() };
         detector.history.Read(ref reader);
         foreach (SeriesStatistic statistic in detector.statistics) statistic.Read(ref reader);

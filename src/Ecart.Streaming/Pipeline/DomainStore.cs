@@ -1,4 +1,3 @@
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Schema;
 using Ecart.MariaDb.Writing;
@@ -6,16 +5,19 @@ using MySqlConnector;
 
 namespace Ecart.Streaming.Pipeline;
 
-/// <summary>The tables of the transactions domain.</summary>
-public sealed class TransactionStore(string connectionString) : IDomainStore
+/// <summary>One domain's part of a store. Thread-safe.</summary>
+/// <param name="connectionString">The store.</param>
+/// <param name="makeTable">Makes the domain's table, once a connection.</param>
+public sealed class DomainStore(string connectionString, Func<IEventTable> makeTable) : IDomainStore
 {
-    private readonly TransactionLog log = new(connectionString);
+    private readonly IEventTable shape = makeTable();
+    private readonly EventLog log = new(connectionString, makeTable);
 
     /// <inheritdoc/>
-    public string Domain => TransactionEvent.DomainName;
+    public string Domain => shape.Domain;
 
     /// <inheritdoc/>
-    public IEventTable MakeTable() => new TransactionTable();
+    public IEventTable MakeTable() => makeTable();
 
     /// <inheritdoc/>
     public IAsyncEnumerable<LogEntry> ReadLogAsync(IReadOnlyList<LanePosition> lanes, CancellationToken cancellationToken) =>
@@ -23,19 +25,19 @@ public sealed class TransactionStore(string connectionString) : IDomainStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyCollection<string>> ReadChangedEntitiesAsync(IReadOnlyList<LanePosition> lanes, CancellationToken cancellationToken) =>
-        log.ReadAccountsAsync(lanes, cancellationToken);
+        log.ReadEntitiesAsync(lanes, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Dictionary<UInt128, LabelledEvent>> FindAsync(
         MySqlConnection connection, IReadOnlyDictionary<UInt128, EventKey> keys, CancellationToken cancellationToken) =>
-        TransactionLog.FindAsync(connection, keys, cancellationToken);
+        log.FindAsync(connection, keys, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Dictionary<UInt128, LabelledEvent>> FindCommittedAsync(IReadOnlyList<UInt128> keys, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         Dictionary<UInt128, EventKey> stored = await new EventKeyStore().FindAsync(connection, keys, cancellationToken).ConfigureAwait(false);
-        return await TransactionLog.FindAsync(connection, stored, cancellationToken).ConfigureAwait(false);
+        return await log.FindAsync(connection, stored, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -43,6 +45,6 @@ public sealed class TransactionStore(string connectionString) : IDomainStore
     {
         await using var connection = new MySqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await PartitionPlanner.EnsureAsync(connection, EventTable.Transactions, earliest, latest, cancellationToken).ConfigureAwait(false);
+        await PartitionPlanner.EnsureAsync(connection, shape.Table, earliest, latest, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,0 +1,33 @@
+using Ecart.Events;
+using Ecart.MariaDb.Writing;
+using Ecart.Scoring;
+
+namespace Ecart.App.Domains;
+
+/// <summary>
+/// One domain as the program serves it: replay, offline scoring, streaming and retries work for it through this alone. To add a domain: implement this in a
+/// file here and name it in <see cref="ServedDomains"/>. Thread-safe.
+/// </summary>
+internal interface IServedDomain
+{
+    /// <summary>The domain's name.</summary>
+    string Name { get; }
+
+    /// <summary>Columns of <c>ecart score</c> that only this domain has, separated by commas.</summary>
+    string ScoredColumns { get; }
+
+    /// <summary>Reads settings.</summary>
+    /// <param name="json">JSON; absent settings take their defaults, so that <c>{}</c> is all of them.</param>
+    /// <exception cref="OptionsException">They cannot be used; the message names the setting.</exception>
+    IDomainSettings Read(string json);
+
+    /// <summary>How events become rows. A new instance a connection.</summary>
+    IEventTable MakeTable();
+
+    /// <summary>Appends an event's values of <see cref="ScoredColumns"/>, one each.</summary>
+    void AppendScored(DomainEvent domainEvent, Verdict verdict, List<string> values);
+
+    /// <summary>Publishes what the last checkpoint of an engine holds for SQL users; the engine may go on scoring meanwhile.</summary>
+    /// <returns>Profiles that were new or had changed.</returns>
+    Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken);
+}

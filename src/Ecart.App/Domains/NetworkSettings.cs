@@ -1,0 +1,26 @@
+using Ecart.App.Terminal;
+using Ecart.Detection;
+using Ecart.Domains.Network;
+using Ecart.Domains.Network.Decoding;
+using Ecart.Events.Decoding;
+using Ecart.Scoring;
+
+namespace Ecart.App.Domains;
+
+/// <summary>Settings of connections of a network.</summary>
+internal sealed class NetworkSettings(NetworkOptions options) : IDomainSettings
+{
+    /// <inheritdoc/>
+    public string Text => NetworkOptionsJson.Serialize(options);
+
+    /// <inheritdoc/>
+    public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    {
+        var engine = new NetworkEngine(options, configurationVersion) { Patterns = patterns };
+        foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
+        return engine;
+    }
+
+    /// <inheritdoc/>
+    public IRecordDecoder MakeDecoder() => new NetworkDecoder(new NetworkDecoderOptions { InternalNetworks = options.InternalNetworks });
+}

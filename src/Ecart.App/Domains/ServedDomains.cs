@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Ecart.App.Domains;
+
+/// <summary>The domains that this program serves.</summary>
+internal static class ServedDomains
+{
+    /// <summary>All of them; the first is the default.</summary>
+    public static IReadOnlyList<IServedDomain> All { get; } = [new TransactionsDomain(), new NetworkDomain()];
+
+    /// <summary>The domain where none is named.</summary>
+    public static IServedDomain Default => All[0];
+
+    /// <summary>Their names, for people.</summary>
+    public static string Names => string.Join(", ", All.Select(domain => domain.Name));
+
+    /// <summary>Finds a domain by its name.</summary>
+    /// <returns>Null when it is not known.</returns>
+    public static IServedDomain? Find(string? name) => All.FirstOrDefault(domain => domain.Name == name);
+
+    /// <summary>The option that names a domain.</summary>
+    /// <param name="what">Whose domain it is.</param>
+    public static Option<string> MakeOption(string what = "Domain of the records")
+    {
+        var option = new Option<string>("--domain") { Description = $"{what}: {Names}.", DefaultValueFactory = _ => Default.Name };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && Find(name) is null) result.AddError($"--domain '{name}' is not known: this version has {Names}.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,163 @@
+using Ecart.Domains.Network;
+using Ecart.MariaDb.Reading;
+using Ecart.Scoring;
+using MySqlConnector;
+
+namespace Ecart.MariaDb.Writing;
+
+/// <summary>Rows of <c>network_connections</c>. Not thread-safe.</summary>
+public sealed class NetworkTable : IEventTable
+{
+    private readonly ReasonsWriter reasons = new();
+    private readonly SharedTexts texts = new();
+
+    /// <inheritdoc/>
+    public string Domain => NetworkFlow.DomainName;
+
+    /// <inheritdoc/>
+    public string Table => "network_connections";
+
+    /// <inheritdoc/>
+    public int Dimension => NetworkLayout.Dimension;
+
+    /// <inheritdoc/>
+    public string UidColumn => "connection_id";
+
+    /// <inheritdoc/>
+    public string EntityColumn => "src_ip";
+
+    /// <inheritdoc/>
+    public string ScoreColumn => "score";
+
+    /// <inheritdoc/>
+    public string FlagColumn => "is_suspicious";
+
+    /// <inheritdoc/>
+    public string LabelColumn => "is_confirmed_threat";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns { get; } =
+    [
+        "lane", "seq", "connection_id", "occurred_at", "src_ip", "src_port", "dst_ip", "dst_port", "protocol", "record_kind", "service", "bytes_sent",
+        "bytes_received", "packets_sent", "packets_received", "duration_seconds", "tcp_flags", "state", "src_scope", "dst_scope", "login_attempts",
+        "login_succeeded", "query_name", "is_name_unknown", "alert_name", "alert_category", "alert_severity", "embedding", "embedding_version", "score",
+        "rank_score", "distance_to_profile", "surprise", "learned_distance", "learned_bytes", "reasons", "threat_type", "is_suspicious", "severity", "is_late",
+        "is_learned", "suppressed_by", "configuration_version",
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ReadColumns { get; } =
+    [
+        "t.lane", "t.seq", "t.connection_id", "t.occurred_at", "t.src_ip", "t.src_port", "t.dst_ip", "t.dst_port", "t.protocol + 0", "t.record_kind + 0",
+        "t.service", "t.bytes_sent", "t.bytes_received", "t.packets_sent", "t.packets_received", "t.duration_seconds", "t.tcp_flags + 0", "t.state + 0",
+        "t.src_scope + 0", "t.dst_scope + 0", "t.login_attempts", "t.login_succeeded", "t.query_name", "t.is_name_unknown", "t.alert_name",
+        "t.alert_category", "t.alert_severity", "t.embedding", "t.embedding_version", "t.distance_to_profile", "t.surprise", "t.learned_distance",
+        "t.learned_bytes", "t.is_late", "t.is_learned", "t.configuration_version",
+    ];
+
+    /// <inheritdoc/>
+    public void WriteRow(in ScoredEvent scored, RowWriter row)
+    {
+        var flow = (NetworkFlow)scored.Event;
+        row.Number(scored.Lane);
+        row.Number(scored.Seq);
+        row.Text(flow.EventUid);
+        row.Time(flow.OccurredAt);
+        row.Text(flow.SourceAddress);
+        row.Number(flow.SourcePort);
+        row.Text(flow.DestinationAddress);
+        row.Number(flow.DestinationPort);
+        row.Text(StoredNames.Of(flow.Protocol));
+        row.Text(StoredNames.Of(flow.Kind));
+        row.Text(flow.Service);
+        row.Number(flow.BytesOut);
+        row.Number(flow.BytesIn);
+        row.Number(flow.PacketsOut);
+        row.Number(flow.PacketsIn);
+        row.Number(flow.DurationSeconds);
+        row.Text(StoredNames.Of(flow.Flags));
+        row.Text(StoredNames.Of(flow.State));
+        row.Text(StoredNames.Of(flow.SourceScope));
+        row.Text(StoredNames.Of(flow.DestinationScope));
+        row.Number(flow.LoginAttempts);
+        if (flow.LoginSucceeded is { } succeeded) row.Boolean(succeeded);
+        else row.Null();
+        row.Text(flow.QueryName);
+        row.Boolean(flow.IsNameUnknown);
+        row.Text(flow.AlertName);
+        row.Text(flow.AlertCategory);
+        row.Number(flow.AlertSeverity);
+        WriteVerdict(scored.Verdict, row);
+        row.EndRow();
+    }
+
+    /// <inheritdoc/>
+    public ScoredEvent ReadRow(MySqlDataReader row, Verdict verdict)
+    {
+        var flow = new NetworkFlow
+        {
+            EventUid = row.GetString(2),
+            OccurredAt = DateTime.SpecifyKind(row.GetDateTime(3), DateTimeKind.Utc),
+            SourceAddress = texts.Share(row.GetString(4)),
+            SourcePort = row.GetInt32(5),
+            DestinationAddress = texts.Share(row.GetString(6)),
+            DestinationPort = row.GetInt32(7),
+            Protocol = (NetworkProtocol)Position(row, 8),
+            Kind = (NetworkRecordKind)Position(row, 9),
+            Service = texts.Read(row, 10),
+            BytesOut = row.GetInt64(11),
+            BytesIn = row.GetInt64(12),
+            PacketsOut = row.GetInt64(13),
+            PacketsIn = row.GetInt64(14),
+            DurationSeconds = row.GetDouble(15),
+            Flags = (TcpControlBits)(Position(row, 16) + 1),
+            State = (ConnectionState)Position(row, 17),
+            SourceScope = (AddressScope)Position(row, 18),
+            DestinationScope = (AddressScope)Position(row, 19),
+            LoginAttempts = row.GetInt32(20),
+            LoginSucceeded = row.IsDBNull(21) ? null : row.GetBoolean(21),
+            QueryName = texts.Read(row, 22),
+            IsNameUnknown = row.GetBoolean(23),
+            AlertName = texts.Read(row, 24),
+            AlertCategory = texts.Read(row, 25),
+            AlertSeverity = row.GetInt32(26),
+        };
+        verdict.Clear();
+        VectorColumn.Read(row, 27).CopyTo(verdict.Embedding);
+        verdict.EmbeddingVersion = row.GetInt32(28);
+        verdict.DistanceToProfile = Number(row, 29);
+        verdict.Surprise = row.IsDBNull(30) ? 0 : row.GetDouble(30);
+        verdict.LearnedDistance = Number(row, 31);
+        verdict.LearnedValue = Number(row, 32);
+        verdict.IsLate = row.GetBoolean(33);
+        verdict.IsLearned = row.GetBoolean(34);
+        verdict.ConfigurationVersion = row.GetInt32(35);
+        return new ScoredEvent(flow, verdict, row.GetInt32(0), row.GetInt64(1));
+    }
+
+    private void WriteVerdict(Verdict verdict, RowWriter row)
+    {
+        row.Vector(verdict.Embedding);
+        row.Number(verdict.EmbeddingVersion);
+        row.NumberOrNull(verdict.Score);
+        row.NumberOrNull(verdict.RankScore);
+        row.NumberOrNull(verdict.DistanceToProfile);
+        row.Number(verdict.Surprise);
+        row.NumberOrNull(verdict.LearnedDistance);
+        row.NumberOrNull(verdict.LearnedValue);
+        reasons.WriteReasons(verdict, row);
+        row.Text(ThreatClass.Of(verdict));
+        row.Boolean(verdict.IsAnomaly);
+        row.Text(StoredNames.Of(verdict.Severity));
+        row.Boolean(verdict.IsLate);
+        row.Boolean(verdict.IsLearned);
+        if (verdict.SuppressedBy == 0) row.Null();
+        else row.Number(verdict.SuppressedBy);
+        row.Number(verdict.ConfigurationVersion);
+    }
+
+    /// <summary>Place of an enumeration's value, from 0.</summary>
+    private static int Position(MySqlDataReader row, int column) => Convert.ToInt32(row.GetValue(column), null) - 1;
+
+    private static double Number(MySqlDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
+}

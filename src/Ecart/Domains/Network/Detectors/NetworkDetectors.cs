@@ -1,0 +1,26 @@
+using Ecart.Detection;
+
+namespace Ecart.Domains.Network.Detectors;
+
+/// <summary>The detectors of the network domain. To add one: write it in a file beside this one and name it here.</summary>
+internal static class NetworkDetectors
+{
+    /// <summary>All detectors, in the order in which their evidence is told. The class comes last: it looks at what the others found.</summary>
+    public static IEventDetector<NetworkContext>[] All { get; } =
+    [
+        new ProfileDistanceDetector(),
+        new SignatureDetector(),
+        new SensorAlertDetector(),
+        new ScanDetector(),
+        new SlowScanDetector(),
+        new NewDestinationDetector(),
+        new ExfiltrationDetector(),
+        new BeaconDetector(),
+        new FloodDetector(),
+        new BruteForceDetector(),
+        new LateralDetector(),
+        new NameQueryDetector(),
+        new RuleDetector(),
+        new ThreatClassDetector(),
+    ];
+}

@@ -1,0 +1,9 @@
+namespace Ecart.Simulation;
+
+/// <summary>Kinds of machines inside.</summary>
+internal enum SimulatedHostKind : byte
+{
+    Workstation,
+    Server,
+    Device,
+}

@@ -11,5 +11,6 @@ namespace Ecart.Bench;
 /// <summary>All benchmarks. To add one: write it in a folder of its own and name it here.</summary>
 internal static class Benchmarks
 {
-    public static IReadOnlyList<IBenchmark> All { get; } = [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark(), new RulesBenchmark()];
+    public static IReadOnlyList<IBenchmark> All { get; } =
+        [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark(), new RulesBenchmark()];
 }

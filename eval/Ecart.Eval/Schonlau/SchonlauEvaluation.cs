@@ -47,9 +47,9 @@ internal sealed class SchonlauEvaluation : IEvaluation
         (string Name, SequenceOptions Options, bool LearnsItself)[] plans =
         [
             ("sequence", options, true),
-            ("sequence, pairs left out", options with { PairShare = 0 }, true),
-            ("sequence, nothing inherited", options with { CarryOver = 0 }, true),
-            ("sequence, no self-update", options with { RecoverAfterBlocks = 0 }, false),
+            ("sequence without pairs", options with { PairShare = 0 }, true),
+            ("sequence without carry-over", options with { CarryOver = 0 }, true),
+            ("sequence without self-update", options with { RecoverAfterBlocks = 0 }, false),
         ];
         List<(string Name, SchonlauFigures Figures)> runs = console.WithProgress($"{users.Count} users", progress =>
         {

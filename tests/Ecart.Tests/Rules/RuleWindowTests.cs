@@ -84,7 +84,7 @@ public sealed class RuleWindowTests
         Run(engine, Events[..200]);
         var store = new StateStore();
         engine.WriteCheckpoint(store);
-        Assert.DoesNotContain(store.Entities, entity => entity.Type == "window" || entity.Format != 2);
+        Assert.DoesNotContain(store.Entities, entity => entity.Type == "window" || entity.Format != 3);
     }
 
     [Fact]

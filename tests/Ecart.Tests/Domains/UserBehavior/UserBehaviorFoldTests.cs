@@ -131,10 +131,12 @@ public sealed class UserBehaviorFoldTests
         Assert.Contains("format 9", Assert.Throws<StateFormatException>(() => engine.RestoreEntity("user", "u", 0, 1, 9, [])).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void ScoreAndLearn_WarmEngineAndKnownUsers_AllocatesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ScoreAndLearn_WarmEngineAndKnownUsers_AllocatesNothing(bool hasWindows)
     {
-        UserBehaviorEngine engine = new(Options with { Rules = [] });
+        UserBehaviorEngine engine = new(hasWindows ? Options : Options with { Rules = [] });
         var verdict = new Verdict(UserBehaviorLayout.Dimension);
         UserBehaviorEvent[][] passes = [.. Enumerable.Range(0, 9).Select(pass => Later(Events, pass * 24))];
         long seq = 0;

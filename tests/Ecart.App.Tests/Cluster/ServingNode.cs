@@ -43,6 +43,7 @@ internal sealed class ServingNode : IDisposable
         while (await StateAsync() != expected)
         {
             if (Process.HasExited) Assert.Fail((await Process.WaitAsync(Cancellation)).Everything);
+            await Task.Delay(50, Cancellation);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Asks until the status is as expected; the test's time limit ends it otherwise.</summary>
     public async Task WaitForAsync(string path, HttpStatusCode expected)
     {
-        for (; ; )
+        for (; ; await Task.Delay(20, Cancellation))
         {
             using HttpResponseMessage response = await client.GetAsync(path, Cancellation);
             if (response.StatusCode == expected) return;

@@ -26,7 +26,12 @@ public sealed class ServeCommandTests
         await PostAsync(client, "/v1/events", Posted.Event("E2", minute: 1), cancellation);
         await PostAsync(client, "/v1/labels", Posted.Label("E1", true), cancellation);
         Dictionary<string, double> metrics = await ReadMetricsAsync(client, cancellation);
-        while (metrics["ecart_outbox_pending"] == 0) metrics = await ReadMetricsAsync(client, cancellation);
+        while (metrics["ecart_outbox_pending"] == 0)
+        {
+            await Task.Delay(50, cancellation);
+            metrics = await ReadMetricsAsync(client, cancellation);
+        }
+
         process.Terminate();
         ProgramResult result = await process.WaitAsync(cancellation);
 

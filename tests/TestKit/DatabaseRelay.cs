@@ -64,14 +64,23 @@ public abstract class DatabaseRelay : IAsyncDisposable
     private async Task AcceptAsync()
     {
         var relays = new List<Task>();
-        try
+        while (!stop.IsCancellationRequested)
         {
-            while (!stop.IsCancellationRequested) relays.Add(RelayAsync(await listener.AcceptSocketAsync(stop.Token)));
+            try
+            {
+                relays.Add(RelayAsync(await listener.AcceptSocketAsync(stop.Token)));
+            }
+            catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+            {
+                // A client that was killed before it was accepted says nothing of the next.
+            }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+            {
+                break;
+            }
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            await Task.WhenAll(relays);
-        }
+
+        await Task.WhenAll(relays);
     }
 
     private async Task RelayAsync(Socket client)

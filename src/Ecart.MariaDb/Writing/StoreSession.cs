@@ -5,6 +5,9 @@ namespace Ecart.MariaDb.Writing;
 /// <summary>Connections as the writers need them: UTC, strict, READ COMMITTED, lock waits longer than the server keeps a dead client.</summary>
 public static class StoreSession
 {
+    /// <summary>Commands wait for as long as they take, but not for a server that vanished without a word.</summary>
+    private const uint KeepaliveSeconds = 15;
+
     private const string Prepare =
         """
         SET time_zone = '+00:00',
@@ -26,6 +29,7 @@ public static class StoreSession
             UseAffectedRows = false,
             DefaultCommandTimeout = 0,
             ConnectionTimeout = 10,
+            Keepalive = KeepaliveSeconds,
         };
         var connection = new MySqlConnection(settings.ConnectionString);
         try

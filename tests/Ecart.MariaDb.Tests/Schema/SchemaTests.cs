@@ -53,6 +53,7 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
                 "account_spending_profiles centroid vector(128) NO VECTOR",
                 "behavior_clusters centroid vector(256) NO VECTOR",
                 "events embedding vector(256) NO -",
+                "events layout_embedding vector(256) YES -",
                 "exception_patterns pattern vector(256) NO VECTOR",
                 "financial_transactions embedding vector(128) NO -",
                 "financial_transactions layout_embedding vector(128) YES -",

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Ecart.App.Tests.Programs;
@@ -57,11 +56,11 @@ public sealed class NetworkDomainTests : IDisposable
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string file = Path.Combine(folder.Path, "ecart.yaml");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = EcartProcess.FreeAddress();
         await File.WriteAllTextAsync(file, $"domain: network\nhttp:\n  listen: {address}\n", cancellation);
         using var client = new HttpClient { BaseAddress = address };
         using EcartProcess process = EcartProcess.Start(folder.Path, "serve", "--config", file);
-        await WaitUntilReadyAsync(process, client, cancellation);
+        await process.WaitUntilReadyAsync(client, cancellation);
         string[] scan = [.. Log().Where(line => line.Contains(Scanner, StringComparison.Ordinal))];
 
         JsonElement first = await PostAsync(client, "/v1/events", "[" + string.Join(',', scan) + "]", cancellation);
@@ -103,30 +102,6 @@ public sealed class NetworkDomainTests : IDisposable
             CultureInfo.InvariantCulture,
             $$"""{"ts":{{at:F3}},"uid":"{{uid}}","id.orig_h":"{{source}}","id.orig_p":{{port}},"id.resp_h":"{{destination}}","id.resp_p":{{destinationPort}},"proto":"tcp","duration":0.2,"orig_bytes":{{sent}},"resp_bytes":{{received}},"conn_state":"{{state}}","orig_pkts":3,"resp_pkts":3}""");
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task WaitUntilReadyAsync(EcartProcess process, HttpClient client, CancellationToken cancellationToken)
-    {
-        for (; ; await Task.Delay(50, cancellationToken))
-        {
-            if (process.HasExited) Assert.Fail((await process.WaitAsync(cancellationToken)).Everything);
-            try
-            {
-                using HttpResponseMessage response = await client.GetAsync("/health/ready", cancellationToken);
-                if (response.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-        }
-    }
-
     private static async Task<JsonElement> PostAsync(HttpClient client, string path, string json, CancellationToken cancellationToken)
     {
         using var content = new StringContent(json);
@@ -143,12 +118,7 @@ public sealed class NetworkDomainTests : IDisposable
         return file;
     }
 
-    private async Task<string[]> AskAsync(string sql)
-    {
-        ProgramResult result = await RunAsync("sql", sql);
-        Assert.True(result.Code == 0, result.Everything);
-        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
-    }
+    private Task<string[]> AskAsync(string sql) => EcartProcess.AskAsync(folder.Path, sql, TestContext.Current.CancellationToken);
 
     private Task<ProgramResult> RunAsync(params string[] arguments) => EcartProcess.RunAsync(folder.Path, TestContext.Current.CancellationToken, arguments);
 }

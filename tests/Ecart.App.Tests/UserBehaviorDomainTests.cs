@@ -62,12 +62,7 @@ public sealed class UserBehaviorDomainTests : IDisposable
         CultureInfo.InvariantCulture,
         $$$"""{"event_uid":"{{{uid}}}","user":"{{{user}}}","event_type":"login","occurred_at":"{{{at:yyyy-MM-ddTHH:mm:ssZ}}}","resource":"/wiki/start","outcome":"success","country":"{{{country}}}","latitude":{{{latitude}}},"longitude":{{{longitude}}}}""");
 
-    private async Task<string[]> AskAsync(string sql)
-    {
-        ProgramResult result = await RunAsync("sql", sql);
-        Assert.True(result.Code == 0, result.Everything);
-        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
-    }
+    private Task<string[]> AskAsync(string sql) => EcartProcess.AskAsync(folder.Path, sql, TestContext.Current.CancellationToken);
 
     private Task<ProgramResult> RunAsync(params string[] arguments) => EcartProcess.RunAsync(folder.Path, TestContext.Current.CancellationToken, arguments);
 }

@@ -37,19 +37,18 @@ internal sealed class NetworkDomain : IServedDomain
     /// <inheritdoc/>
     public async Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken)
     {
-        // A fresh engine of the same configuration reads, while the other goes on. What addresses are asked for belongs to no source: all parts of it.
+        // What addresses are asked for belongs to no source: all parts of it.
         const int NoPart = -1;
         var fresh = (NetworkEngine)engine.MakeFresh();
         if (await new EntityStateStore(connectionString).ReadOthersAsync(fresh, NoPart, cancellationToken).ConfigureAwait(false) is { } counts)
             fresh.UseOthers(counts);
-        var details = new PublicationDetails(
-            fresh.ConfigurationVersion, fresh.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null, fresh.EmbeddingVersion);
-        var table = new NetworkProfileTable();
-        return await new ProfilePublisher<PublishedNetworkProfile>(connectionString, table).PublishAsync(
-            new ProfileChanges<PublishedNetworkProfile>(connectionString, table).ReadAsync(
-                fresh, fresh.ConfigurationVersion, () => fresh.PublishProfiles(null, onlyChanged: false), cancellationToken),
-            isComplete: false,
-            details,
+        return await EntityPublication.RunAsync(
+            fresh,
+            fresh.ConfigurationVersion,
+            fresh.Options.Profile.WindowDays,
+            new NetworkProfileTable(),
+            () => fresh.PublishProfiles(null, onlyChanged: false),
+            connectionString,
             cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
-using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 
@@ -34,16 +33,14 @@ internal sealed class TransactionsDomain : IServedDomain
     /// <inheritdoc/>
     public Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken)
     {
-        // A fresh engine of the same configuration and models reads, while the other goes on.
         var fresh = (TransactionEngine)engine.MakeFresh();
-        var details = new PublicationDetails(
-            fresh.ConfigurationVersion, fresh.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null, fresh.EmbeddingVersion);
-        var table = new AccountProfileTable();
-        return new ProfilePublisher<PublishedAccountProfile>(connectionString, table).PublishAsync(
-            new ProfileChanges<PublishedAccountProfile>(connectionString, table).ReadAsync(
-                fresh, fresh.ConfigurationVersion, () => fresh.PublishProfiles(null, onlyChanged: false), cancellationToken),
-            isComplete: false,
-            details,
+        return EntityPublication.RunAsync(
+            fresh,
+            fresh.ConfigurationVersion,
+            fresh.Options.Profile.WindowDays,
+            new AccountProfileTable(),
+            () => fresh.PublishProfiles(null, onlyChanged: false),
+            connectionString,
             cancellationToken);
     }
 }

@@ -1,8 +1,6 @@
 using Ecart.Domains.UserBehavior;
 using Ecart.Events;
-using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Writing;
-using Ecart.Profiles;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -35,16 +33,14 @@ internal sealed class UserBehaviorDomain : IServedDomain
     /// <inheritdoc/>
     public Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken)
     {
-        // A fresh engine of the same configuration and models reads, while the other goes on.
         var fresh = (UserBehaviorEngine)engine.MakeFresh();
-        var details = new PublicationDetails(
-            fresh.ConfigurationVersion, fresh.Options.Profile.WindowDays, TimeProvider.System.GetUtcNow().UtcDateTime, null, fresh.EmbeddingVersion);
-        var table = new EntityProfileTable(Name);
-        return new ProfilePublisher<PublishedEntityProfile>(connectionString, table).PublishAsync(
-            new ProfileChanges<PublishedEntityProfile>(connectionString, table).ReadAsync(
-                fresh, fresh.ConfigurationVersion, () => fresh.PublishProfiles(null), cancellationToken),
-            isComplete: false,
-            details,
+        return EntityPublication.RunAsync(
+            fresh,
+            fresh.ConfigurationVersion,
+            fresh.Options.Profile.WindowDays,
+            new EntityProfileTable(Name),
+            () => fresh.PublishProfiles(null),
+            connectionString,
             cancellationToken);
     }
 }

@@ -13,21 +13,13 @@ public static class EventTable
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Transactions, Network, Iot, Generic];
 
-    /// <summary>Condition that a row of a table and a lane, <c>event</c> and <c>lanes</c>, are of the same domain.</summary>
-    internal static string SameDomain(string table) => table switch
-    {
-        Transactions => "lanes.domain = 'transactions'",
-        Network => "lanes.domain = 'network'",
-        Iot => "lanes.domain = 'iot'",
-        _ => "lanes.domain = event.domain",
-    };
+    /// <summary>The domains with a table of their own.</summary>
+    private static readonly (string Domain, string Table)[] Own = [("transactions", Transactions), ("network", Network), ("iot", Iot)];
 
     /// <summary>The table that holds a domain's events.</summary>
-    public static string OfDomain(string domain) => domain switch
-    {
-        "transactions" => Transactions,
-        "network" => Network,
-        "iot" => Iot,
-        _ => Generic,
-    };
+    public static string OfDomain(string domain) => Own.FirstOrDefault(own => own.Domain == domain).Table ?? Generic;
+
+    /// <summary>Condition that a row of a table and a lane, <c>event</c> and <c>lanes</c>, are of the same domain.</summary>
+    internal static string SameDomain(string table) =>
+        Own.FirstOrDefault(own => own.Table == table).Domain is { } domain ? $"lanes.domain = '{domain}'" : "lanes.domain = event.domain";
 }

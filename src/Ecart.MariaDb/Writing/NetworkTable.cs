@@ -8,7 +8,11 @@ namespace Ecart.MariaDb.Writing;
 /// <summary>Rows of <c>network_connections</c>. Not thread-safe.</summary>
 public sealed class NetworkTable : IEventTable
 {
-    private readonly ReasonsWriter reasons = new();
+    private const string Score = "score";
+    private const string Flag = "is_suspicious";
+    private const int FirstOfVerdict = 27;
+    private static readonly VerdictColumns Shape = Make();
+    private readonly VerdictColumns verdicts = Make();
     private readonly SharedTexts texts = new();
 
     /// <inheritdoc/>
@@ -27,10 +31,10 @@ public sealed class NetworkTable : IEventTable
     public string EntityColumn => "src_ip";
 
     /// <inheritdoc/>
-    public string ScoreColumn => "score";
+    public string ScoreColumn => Score;
 
     /// <inheritdoc/>
-    public string FlagColumn => "is_suspicious";
+    public string FlagColumn => Flag;
 
     /// <inheritdoc/>
     public string LabelColumn => "is_confirmed_threat";
@@ -40,9 +44,8 @@ public sealed class NetworkTable : IEventTable
     [
         "lane", "seq", "connection_id", "occurred_at", "src_ip", "src_port", "dst_ip", "dst_port", "protocol", "record_kind", "service", "bytes_sent",
         "bytes_received", "packets_sent", "packets_received", "duration_seconds", "tcp_flags", "state", "src_scope", "dst_scope", "login_attempts",
-        "login_succeeded", "query_name", "is_name_unknown", "alert_name", "alert_category", "alert_severity", "embedding", "embedding_version", "score",
-        "rank_score", "distance_to_profile", "surprise", "learned_distance", "learned_bytes", "reasons", "threat_type", "is_suspicious", "severity", "is_late",
-        "is_learned", "suppressed_by", "configuration_version",
+        "login_succeeded", "query_name", "is_name_unknown", "alert_name", "alert_category", "alert_severity", .. Shape.Written,
+        "threat_type",
     ];
 
     /// <inheritdoc/>
@@ -51,8 +54,7 @@ public sealed class NetworkTable : IEventTable
         "t.lane", "t.seq", "t.connection_id", "t.occurred_at", "t.src_ip", "t.src_port", "t.dst_ip", "t.dst_port", "t.protocol + 0", "t.record_kind + 0",
         "t.service", "t.bytes_sent", "t.bytes_received", "t.packets_sent", "t.packets_received", "t.duration_seconds", "t.tcp_flags + 0", "t.state + 0",
         "t.src_scope + 0", "t.dst_scope + 0", "t.login_attempts", "t.login_succeeded", "t.query_name", "t.is_name_unknown", "t.alert_name",
-        "t.alert_category", "t.alert_severity", "t.embedding", "t.embedding_version", "t.distance_to_profile", "t.surprise", "t.learned_distance",
-        "t.learned_bytes", "t.is_late", "t.is_learned", "t.configuration_version",
+        "t.alert_category", "t.alert_severity", .. Shape.Taken,
     ];
 
     /// <inheritdoc/>
@@ -87,7 +89,8 @@ public sealed class NetworkTable : IEventTable
         row.Text(flow.AlertName);
         row.Text(flow.AlertCategory);
         row.Number(flow.AlertSeverity);
-        WriteVerdict(scored.Verdict, row);
+        verdicts.Write(scored.Verdict, row);
+        row.Text(ThreatClass.Of(scored.Verdict));
         row.EndRow();
     }
 
@@ -122,42 +125,12 @@ public sealed class NetworkTable : IEventTable
             AlertCategory = texts.Read(row, 25),
             AlertSeverity = row.GetInt32(26),
         };
-        verdict.Clear();
-        VectorColumn.Read(row, 27).CopyTo(verdict.Embedding);
-        verdict.EmbeddingVersion = row.GetInt32(28);
-        verdict.DistanceToProfile = Number(row, 29);
-        verdict.Surprise = row.IsDBNull(30) ? 0 : row.GetDouble(30);
-        verdict.LearnedDistance = Number(row, 31);
-        verdict.LearnedValue = Number(row, 32);
-        verdict.IsLate = row.GetBoolean(33);
-        verdict.IsLearned = row.GetBoolean(34);
-        verdict.ConfigurationVersion = row.GetInt32(35);
+        verdicts.Read(row, FirstOfVerdict, verdict);
         return new ScoredEvent(flow, verdict, row.GetInt32(0), row.GetInt64(1));
-    }
-
-    private void WriteVerdict(Verdict verdict, RowWriter row)
-    {
-        row.Vector(verdict.Embedding);
-        row.Number(verdict.EmbeddingVersion);
-        row.NumberOrNull(verdict.Score);
-        row.NumberOrNull(verdict.RankScore);
-        row.NumberOrNull(verdict.DistanceToProfile);
-        row.Number(verdict.Surprise);
-        row.NumberOrNull(verdict.LearnedDistance);
-        row.NumberOrNull(verdict.LearnedValue);
-        reasons.WriteReasons(verdict, row);
-        row.Text(ThreatClass.Of(verdict));
-        row.Boolean(verdict.IsAnomaly);
-        row.Text(StoredNames.Of(verdict.Severity));
-        row.Boolean(verdict.IsLate);
-        row.Boolean(verdict.IsLearned);
-        if (verdict.SuppressedBy == 0) row.Null();
-        else row.Number(verdict.SuppressedBy);
-        row.Number(verdict.ConfigurationVersion);
     }
 
     /// <summary>Place of an enumeration's value, from 0.</summary>
     private static int Position(MySqlDataReader row, int column) => Convert.ToInt32(row.GetValue(column), null) - 1;
 
-    private static double Number(MySqlDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
+    private static VerdictColumns Make() => new(Score, Flag, "learned_bytes", hasLayout: false);
 }

@@ -10,7 +10,11 @@ namespace Ecart.MariaDb.Writing;
 /// <summary>Rows of <c>events</c> that are actions of users; what has no column of its own is in <c>data</c>. Not thread-safe.</summary>
 public sealed class UserBehaviorTable : IEventTable
 {
-    private readonly ReasonsWriter reasons = new();
+    private const string Score = "score";
+    private const string Flag = "is_anomaly";
+    private const int FirstOfVerdict = 9;
+    private static readonly VerdictColumns Shape = Make();
+    private readonly VerdictColumns verdicts = Make();
     private readonly SharedTexts texts = new();
 
     /// <inheritdoc/>
@@ -29,10 +33,10 @@ public sealed class UserBehaviorTable : IEventTable
     public string EntityColumn => "entity_id";
 
     /// <inheritdoc/>
-    public string ScoreColumn => "score";
+    public string ScoreColumn => Score;
 
     /// <inheritdoc/>
-    public string FlagColumn => "is_anomaly";
+    public string FlagColumn => Flag;
 
     /// <inheritdoc/>
     public string LabelColumn => "is_confirmed_anomaly";
@@ -40,17 +44,13 @@ public sealed class UserBehaviorTable : IEventTable
     /// <inheritdoc/>
     public IReadOnlyList<string> Columns { get; } =
     [
-        "lane", "seq", "domain", "event_uid", "occurred_at", "entity_type", "entity_id", "event_type", "data", "source_ip", "user_agent", "embedding",
-        "embedding_version", "layout_embedding", "score", "rank_score", "distance_to_profile", "surprise", "learned_distance", "learned_value", "reasons",
-        "is_anomaly", "severity", "is_late", "is_learned", "suppressed_by", "configuration_version",
+        "lane", "seq", "domain", "event_uid", "occurred_at", "entity_type", "entity_id", "event_type", "data", "source_ip", "user_agent", .. Shape.Written,
     ];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ReadColumns { get; } =
     [
-        "t.lane", "t.seq", "t.event_uid", "t.occurred_at", "t.entity_id", "t.event_type", "t.data", "t.source_ip", "t.user_agent", "t.embedding",
-        "t.embedding_version", "t.layout_embedding", "t.distance_to_profile", "t.surprise", "t.learned_distance", "t.learned_value", "t.is_late",
-        "t.is_learned", "t.configuration_version",
+        "t.lane", "t.seq", "t.event_uid", "t.occurred_at", "t.entity_id", "t.event_type", "t.data", "t.source_ip", "t.user_agent", .. Shape.Taken,
     ];
 
     /// <inheritdoc/>
@@ -71,24 +71,14 @@ public sealed class UserBehaviorTable : IEventTable
         row.Utf8(JsonSerializer.SerializeToUtf8Bytes(ActionData.Of(action), ActionData.Form));
         row.Text(action.SourceIp);
         row.Text(action.UserAgent);
-        WriteVerdict(scored.Verdict, row);
+        verdicts.Write(scored.Verdict, row);
         row.EndRow();
     }
 
     /// <inheritdoc/>
     public ScoredEvent ReadRow(MySqlDataReader row, Verdict verdict)
     {
-        verdict.Clear();
-        VectorColumn.Read(row, 9).CopyTo(verdict.Embedding);
-        verdict.EmbeddingVersion = row.GetInt32(10);
-        if (!row.IsDBNull(11)) VectorColumn.Read(row, 11).CopyTo(verdict.UseLayout());
-        verdict.DistanceToProfile = Number(row, 12);
-        verdict.Surprise = row.IsDBNull(13) ? 0 : row.GetDouble(13);
-        verdict.LearnedDistance = Number(row, 14);
-        verdict.LearnedValue = Number(row, 15);
-        verdict.IsLate = row.GetBoolean(16);
-        verdict.IsLearned = row.GetBoolean(17);
-        verdict.ConfigurationVersion = row.GetInt32(18);
+        verdicts.Read(row, FirstOfVerdict, verdict);
         return new ScoredEvent(ReadAction(row, verdict), verdict, row.GetInt32(0), row.GetInt64(1));
     }
 
@@ -119,31 +109,9 @@ public sealed class UserBehaviorTable : IEventTable
         };
     }
 
-    private void WriteVerdict(Verdict verdict, RowWriter row)
-    {
-        row.Vector(verdict.Embedding);
-        row.Number(verdict.EmbeddingVersion);
-        if (verdict.HasLayout) row.Vector(verdict.Layout);
-        else row.Null();
-        row.NumberOrNull(verdict.Score);
-        row.NumberOrNull(verdict.RankScore);
-        row.NumberOrNull(verdict.DistanceToProfile);
-        row.Number(verdict.Surprise);
-        row.NumberOrNull(verdict.LearnedDistance);
-        row.NumberOrNull(verdict.LearnedValue);
-        reasons.WriteReasons(verdict, row);
-        row.Boolean(verdict.IsAnomaly);
-        row.Text(StoredNames.Of(verdict.Severity));
-        row.Boolean(verdict.IsLate);
-        row.Boolean(verdict.IsLearned);
-        if (verdict.SuppressedBy == 0) row.Null();
-        else row.Number(verdict.SuppressedBy);
-        row.Number(verdict.ConfigurationVersion);
-    }
-
     private string? Share(string? text) => text is null ? null : texts.Share(text);
 
-    private static double Number(MySqlDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
+    private static VerdictColumns Make() => new(Score, Flag, "learned_value", hasLayout: true);
 
     /// <summary>What an action says beyond the columns that all generic events have. Absent when unknown.</summary>
     private sealed record ActionData

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Ecart.App.Tests.Programs;
 using Ecart.App.Tests.Serve;
@@ -30,7 +29,7 @@ internal sealed class ServingNode : IDisposable
     /// <param name="settings">Lines of YAML beside its address.</param>
     public static ServingNode Start(string connectionString, string folder, string settings = "")
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = EcartProcess.FreeAddress();
         string file = Path.Combine(folder, $"node-{address.Port}.yaml");
         File.WriteAllText(file, $"http:\n  listen: {address}\ncluster:\n  probe_seconds: 0.5\n{settings}");
         return new ServingNode(EcartProcess.StartOn(connectionString, folder, "serve", "--cluster", "--config", file), address);
@@ -81,12 +80,5 @@ internal sealed class ServingNode : IDisposable
         {
             return "";
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

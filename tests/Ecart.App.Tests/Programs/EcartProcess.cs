@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Ecart.TestKit;
+using Xunit;
 
 namespace Ecart.App.Tests.Programs;
 
@@ -45,6 +48,41 @@ internal sealed class EcartProcess : IDisposable
         start.Environment.Remove("ECART_MARIADB");
         if (connectionString is not null) start.Environment["ECART_MARIADB"] = connectionString;
         return new EcartProcess(Process.Start(start)!);
+    }
+
+    /// <summary>An address of this machine on which nothing listens yet.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    /// <summary>Waits until a service that was started answers that it is ready; its end fails the test.</summary>
+    public async Task WaitUntilReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        for (; ; await Task.Delay(50, cancellationToken))
+        {
+            if (HasExited) Assert.Fail((await WaitAsync(cancellationToken)).Everything);
+            try
+            {
+                using HttpResponseMessage response = await client.GetAsync("/health/ready", cancellationToken);
+                if (response.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+    }
+
+    /// <summary>Asks the store of a home folder by <c>ecart sql</c>.</summary>
+    /// <returns>The rows, tab-separated, without the names of the columns.</returns>
+    public static async Task<string[]> AskAsync(string home, string sql, CancellationToken cancellationToken)
+    {
+        ProgramResult result = await RunAsync(home, cancellationToken, "sql", sql);
+        Assert.True(result.Code == 0, result.Everything);
+        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)];
     }
 
     /// <summary>Runs the program to its end.</summary>

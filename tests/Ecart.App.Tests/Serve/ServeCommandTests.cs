@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Ecart.App.Tests.Programs;
 using Ecart.TestKit;
@@ -16,11 +15,11 @@ public sealed class ServeCommandTests
         using TestFolder folder = TestFolder.Create("serve");
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string file = Path.Combine(folder.Path, "ecart.yaml");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = EcartProcess.FreeAddress();
         File.WriteAllText(file, $"log: json\nreload_seconds: 0.1\nhttp:\n  listen: {address}\n  decisions:\n    decline_from: 0.9\n");
         using var client = new HttpClient { BaseAddress = address };
         using EcartProcess process = EcartProcess.Start(folder.Path, "serve", "--config", file);
-        await WaitUntilReadyAsync(process, client, cancellation);
+        await process.WaitUntilReadyAsync(client, cancellation);
 
         await PostAsync(client, "/v1/events", Posted.List(Posted.Event("E1", amount: 60_000), Posted.Event("E2", minute: 1), "{}"), cancellation);
         await PostAsync(client, "/v1/events", Posted.Event("E2", minute: 1), cancellation);
@@ -77,30 +76,6 @@ public sealed class ServeCommandTests
 
         Assert.True(result.Code == 2, result.Everything);
         Assert.Contains(name, result.Errors, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task WaitUntilReadyAsync(EcartProcess process, HttpClient client, CancellationToken cancellationToken)
-    {
-        for (; ; await Task.Delay(50, cancellationToken))
-        {
-            if (process.HasExited) Assert.Fail((await process.WaitAsync(cancellationToken)).Everything);
-            try
-            {
-                using HttpResponseMessage response = await client.GetAsync("/health/ready", cancellationToken);
-                if (response.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-        }
     }
 
     private static async Task PostAsync(HttpClient client, string path, string json, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Ecart.Profiles;
 using Ecart.Scoring;
 using Ecart.Thresholds;
@@ -43,11 +42,7 @@ internal sealed class NetworkCheckpoint(NetworkState state)
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
         if (format != AddressStateCodec.Format)
-        {
-            throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {AddressStateCodec.Format}. "
-                + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
-        }
+            throw StateFormatException.OtherFormat(entityType, entityId, format, $"format {AddressStateCodec.Format}");
 
         try
         {
@@ -55,9 +50,7 @@ internal sealed class NetworkCheckpoint(NetworkState state)
         }
         catch (ArgumentOutOfRangeException error)
         {
-            throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
-                + "Run 'ecart profiles rebuild' to make it again from the log.");
+            throw StateFormatException.Damaged(entityType, entityId, error, bytes.Length);
         }
     }
 
@@ -66,7 +59,7 @@ internal sealed class NetworkCheckpoint(NetworkState state)
         var reader = new StateReader(bytes);
         if (entityType == PopulationType)
         {
-            ReadPopulation(entityId == VolumeId ? state.Volume : state.Distance, ref reader);
+            TailHistogramCodec.Include(entityId == VolumeId ? state.Volume : state.Distance, ref reader);
         }
         else if (entityType == RoleType)
         {
@@ -89,29 +82,7 @@ internal sealed class NetworkCheckpoint(NetworkState state)
     private void WritePopulation(string id, TailHistogram histogram, IStateSink sink)
     {
         buffer.ResetWrittenCount();
-        var writer = new StateWriter(buffer);
-        writer.Int(histogram.BinCount);
-        writer.Int(histogram.Days.Count);
-        foreach ((int day, int[] counts) in histogram.Days)
-        {
-            writer.Int(day);
-            writer.Floats(MemoryMarshal.Cast<int, float>(counts));
-        }
-
+        TailHistogramCodec.Write(histogram, new StateWriter(buffer));
         sink.Entity(PopulationType, id, IStateSink.NoLane, 0, AddressStateCodec.Format, buffer.WrittenSpan);
-    }
-
-    private static void ReadPopulation(TailHistogram histogram, ref StateReader reader)
-    {
-        int bins = reader.Count(1 << 16);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bins, histogram.BinCount);
-        int days = reader.Count(1 << 12);
-        var counts = new int[bins];
-        for (int i = 0; i < days; i++)
-        {
-            int day = reader.Int();
-            reader.Floats(MemoryMarshal.Cast<int, float>(counts.AsSpan()));
-            histogram.Include(day, counts);
-        }
     }
 }

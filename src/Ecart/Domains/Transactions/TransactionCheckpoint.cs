@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Ecart.Detection.Batch;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
@@ -36,11 +35,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         bool isKnown = format is >= AccountStateCodec.OldestFormat and <= AccountStateCodec.Format
             || (format == AccountStateCodec.WindowsFormat && entityType == AccountType);
         if (!isKnown)
-        {
-            throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads formats {AccountStateCodec.OldestFormat} to {AccountStateCodec.WindowsFormat}. "
-                + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
-        }
+            throw StateFormatException.OtherFormat(entityType, entityId, format, $"formats {AccountStateCodec.OldestFormat} to {AccountStateCodec.WindowsFormat}");
 
         try
         {
@@ -48,9 +43,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         }
         catch (ArgumentOutOfRangeException error)
         {
-            throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
-                + "Run 'ecart profiles rebuild' to make it again from the log.");
+            throw StateFormatException.Damaged(entityType, entityId, error, bytes.Length);
         }
         catch (ArtefactException error)
         {
@@ -79,7 +72,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         if (entityType == PopulationType)
         {
             if (PopulationOf(entityId) is not { } population) return;
-            ReadPopulation(population, ref reader);
+            TailHistogramCodec.Include(population, ref reader);
             reader.RequireEnd();
             return;
         }
@@ -151,29 +144,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
     private void WritePopulation(string id, TailHistogram histogram, IStateSink sink)
     {
         buffer.ResetWrittenCount();
-        var writer = new StateWriter(buffer);
-        writer.Int(histogram.BinCount);
-        writer.Int(histogram.Days.Count);
-        foreach ((int day, int[] counts) in histogram.Days)
-        {
-            writer.Int(day);
-            writer.Floats(MemoryMarshal.Cast<int, float>(counts));
-        }
-
+        TailHistogramCodec.Write(histogram, new StateWriter(buffer));
         sink.Entity(PopulationType, id, IStateSink.NoLane, 0, AccountStateCodec.Format, buffer.WrittenSpan);
-    }
-
-    private static void ReadPopulation(TailHistogram histogram, ref StateReader reader)
-    {
-        int bins = reader.Count(1 << 16);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bins, histogram.BinCount);
-        int days = reader.Count(1 << 12);
-        var counts = new int[bins];
-        for (int i = 0; i < days; i++)
-        {
-            int day = reader.Int();
-            reader.Floats(MemoryMarshal.Cast<int, float>(counts.AsSpan()));
-            histogram.Include(day, counts);
-        }
     }
 }

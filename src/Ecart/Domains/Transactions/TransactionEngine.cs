@@ -44,7 +44,7 @@ public sealed class TransactionEngine : IDomainEngine
         State = new TransactionState(options, isUnitLength: learned is null);
         contexts = new TransactionContextBuilder(options, State, learned);
         ranker = new TransactionRanker(options, State);
-        modelEvidence = new ModelEvidence(options, Models);
+        modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, TransactionLayout.FeatureNames);
         streams = new TransactionStreams(options, State);
         learner = new TransactionLearner(options, State, contexts, streams);
         checkpoint = new TransactionCheckpoint(State);
@@ -152,7 +152,7 @@ public sealed class TransactionEngine : IDomainEngine
 
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
-        double learnedEvidence = withModels ? modelEvidence.Evaluate(in context, verdict) : 0;
+        double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Layout, verdict) : 0;
         learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, account, verdict));
         ScoreRule.Apply(options.Severity, verdict);
         RankTrace trace = ranker.Rank(in context, account, verdict, learnedEvidence);

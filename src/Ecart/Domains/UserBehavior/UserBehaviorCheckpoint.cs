@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
 using Ecart.Scoring;
@@ -40,11 +39,7 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
         if (format != UserStateCodec.Format)
-        {
-            throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' has format {format}; this program reads format {UserStateCodec.Format}. "
-                + "Run 'ecart profiles rebuild' to make the state again from the log, or the program that wrote it.");
-        }
+            throw StateFormatException.OtherFormat(entityType, entityId, format, $"format {UserStateCodec.Format}");
 
         try
         {
@@ -54,9 +49,7 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
         }
         catch (ArgumentOutOfRangeException error)
         {
-            throw new StateFormatException(
-                $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {bytes.Length} bytes). "
-                + "Run 'ecart profiles rebuild' to make it again from the log.");
+            throw StateFormatException.Damaged(entityType, entityId, error, bytes.Length);
         }
     }
 
@@ -65,7 +58,7 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
         if (entityType == PopulationType)
         {
             if (entityId == EverybodyId) UserStateCodec.Include(state.Everybody, ref reader);
-            else ReadHistogram(Histograms().First(known => known.Id == entityId).Histogram, ref reader);
+            else TailHistogramCodec.Include(Histograms().First(known => known.Id == entityId).Histogram, ref reader);
             return;
         }
 
@@ -103,29 +96,7 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
     private void WriteHistogram(string id, TailHistogram histogram, IStateSink sink)
     {
         buffer.ResetWrittenCount();
-        var writer = new StateWriter(buffer);
-        writer.Int(histogram.BinCount);
-        writer.Int(histogram.Days.Count);
-        foreach ((int day, int[] counts) in histogram.Days)
-        {
-            writer.Int(day);
-            writer.Floats(MemoryMarshal.Cast<int, float>(counts));
-        }
-
+        TailHistogramCodec.Write(histogram, new StateWriter(buffer));
         sink.Entity(PopulationType, id, IStateSink.NoLane, 0, UserStateCodec.Format, buffer.WrittenSpan);
-    }
-
-    private static void ReadHistogram(TailHistogram histogram, ref StateReader reader)
-    {
-        int bins = reader.Count(1 << 16);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bins, histogram.BinCount);
-        int days = reader.Count(1 << 12);
-        var counts = new int[bins];
-        for (int i = 0; i < days; i++)
-        {
-            int day = reader.Int();
-            reader.Floats(MemoryMarshal.Cast<int, float>(counts.AsSpan()));
-            histogram.Include(day, counts);
-        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class UserBehaviorEngine : IDomainEngine
     private readonly LearnedEmbedding? learned;
     private readonly UserBehaviorContextBuilder contexts;
     private readonly UserBehaviorRanker ranker;
-    private readonly UserModelEvidence modelEvidence;
+    private readonly ModelEvidence modelEvidence;
     private readonly UserBehaviorLearner learner;
     private readonly UserBehaviorCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(UserBehaviorLayout.Dimension);
@@ -43,7 +43,7 @@ public sealed class UserBehaviorEngine : IDomainEngine
         var sequences = new SequenceDetector(options.Sequence);
         contexts = new UserBehaviorContextBuilder(options, State, learned, sequences);
         ranker = new UserBehaviorRanker(options, State);
-        modelEvidence = new UserModelEvidence(options, Models);
+        modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, UserBehaviorLayout.FeatureNames);
         learner = new UserBehaviorLearner(options, State, sequences);
         checkpoint = new UserBehaviorCheckpoint(State);
     }
@@ -127,7 +127,7 @@ public sealed class UserBehaviorEngine : IDomainEngine
 
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<UserBehaviorContext> detector in UserBehaviorDetectors.All) detector.Evaluate(in context, verdict);
-        double learnedEvidence = withModels ? modelEvidence.Evaluate(in context, verdict) : 0;
+        double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Layout, verdict) : 0;
         ScoreRule.Apply(options.Severity, verdict);
         ranker.Rank(in context, user, verdict, learnedEvidence);
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);

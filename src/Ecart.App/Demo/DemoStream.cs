@@ -81,7 +81,13 @@ internal sealed class DemoStream : IDisposable
     private async Task<bool> StreamAsync(SimulatedReplaySource simulation, long position, CancellationToken cancellationToken)
     {
         for (; known < position && simulation.TryRead(out _); known++) cancellationToken.ThrowIfCancellationRequested();
-        if (!simulation.TryRead(out ReplayItem first)) return true;
+        if (!simulation.TryRead(out ReplayItem first))
+        {
+            // The run that stored the last of it may have been killed before its checkpoint, from which profiles are published.
+            await pipeline.RunAsync([], cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
         await using EmbeddedKafka broker = EmbeddedKafka.Start();
         string topic = DemoTopic.Name(world, labels, known);
         broker.CreateTopic(topic, partitions: 1);

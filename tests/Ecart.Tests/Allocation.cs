@@ -3,7 +3,7 @@ namespace Ecart.Tests;
 /// <summary>Measures what work allocates.</summary>
 internal static class Allocation
 {
-    private const int Attempts = 5;
+    private const int Attempts = 20;
 
     /// <summary>
     /// Bytes that the work allocates on this thread: the least of several runs, because a collection that happens to come in between counts what was

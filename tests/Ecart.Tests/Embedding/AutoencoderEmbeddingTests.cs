@@ -2,6 +2,7 @@ using Ecart.Detection;
 using Ecart.Detection.Batch;
 using Ecart.Embedding;
 using Ecart.Numerics;
+using Ecart.TestKit;
 using Ecart.Vectors;
 using Xunit;
 

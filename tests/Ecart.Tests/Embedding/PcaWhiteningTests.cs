@@ -3,6 +3,7 @@ using Ecart.Detection.Batch;
 using Ecart.Embedding;
 using Ecart.Numerics;
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Ecart.Vectors;
 using Xunit;
 

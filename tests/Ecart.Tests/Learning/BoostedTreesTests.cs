@@ -2,6 +2,7 @@ using Ecart.Detection;
 using Ecart.Detection.Batch;
 using Ecart.Learning;
 using Ecart.Numerics;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Learning;

@@ -1,4 +1,5 @@
 using Ecart.Rules;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Rules;

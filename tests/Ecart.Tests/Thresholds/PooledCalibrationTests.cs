@@ -1,4 +1,5 @@
 using Ecart.Numerics;
+using Ecart.TestKit;
 using Ecart.Thresholds;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Ecart.Numerics;
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Ecart.Thresholds;
 using Xunit;
 

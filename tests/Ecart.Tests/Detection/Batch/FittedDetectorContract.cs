@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Ecart.Detection;
 using Ecart.Detection.Batch;
 using Ecart.Numerics;
+using Ecart.TestKit;
 using Ecart.Vectors;
 using Xunit;
 

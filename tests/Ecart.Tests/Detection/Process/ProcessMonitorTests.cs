@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Detection.Process;
+using Ecart.TestKit;
 using Ecart.Vectors;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using Ecart.Detection.Sequences;
 using Ecart.Numerics;
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Detection.Sequences;

@@ -2,6 +2,7 @@ using Ecart.Detection;
 using Ecart.Detection.Streaming;
 using Ecart.Numerics;
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Detection.Streaming;

@@ -3,6 +3,7 @@ using Ecart.Domains.Transactions;
 using Ecart.Learning;
 using Ecart.Scoring;
 using Ecart.Simulation;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Domains.Transactions;

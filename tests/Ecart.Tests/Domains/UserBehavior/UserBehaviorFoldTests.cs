@@ -2,6 +2,7 @@ using Ecart.Domains.UserBehavior;
 using Ecart.Rules;
 using Ecart.Scoring;
 using Ecart.Simulation;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Domains.UserBehavior;
@@ -18,6 +19,7 @@ public sealed class UserBehaviorFoldTests
         ],
     };
 
+    private const int WarmPasses = 4;
     private static readonly UserBehaviorEvent[] Events =
     [
         .. new UserBehaviorSimulator(new() { Seed = 3, Users = 12, Days = 24, QuietDays = 8, ActionsPerDay = 15, IncidentsPerDay = 40 }).Generate().Select(simulated => simulated.Event),
@@ -138,11 +140,9 @@ public sealed class UserBehaviorFoldTests
     {
         UserBehaviorEngine engine = new(hasWindows ? Options : Options with { Rules = [] });
         var verdict = new Verdict(UserBehaviorLayout.Dimension);
-        UserBehaviorEvent[][] passes = [.. Enumerable.Range(0, 9).Select(pass => Later(Events, pass * 24))];
         long seq = 0;
-        int next = 0;
-        for (; next < 4; next++) Process(passes[next]);
-        Assert.Equal(0, Allocation.Of(() => Process(passes[next++])));
+        for (int pass = 0; pass < WarmPasses; pass++) Process(Later(Events, pass * 24));
+        Assert.Equal(0, Allocation.Of(run => Later(Events, (WarmPasses + run) * 24), Process));
 
         void Process(UserBehaviorEvent[] events)
         {

@@ -1,4 +1,5 @@
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;
 using Xunit;

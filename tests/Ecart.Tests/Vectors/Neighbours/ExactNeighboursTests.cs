@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CsCheck;
+using Ecart.TestKit;
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;
 using Xunit;

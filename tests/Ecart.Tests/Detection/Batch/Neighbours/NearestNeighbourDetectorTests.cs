@@ -1,6 +1,7 @@
 using Ecart.Detection.Batch;
 using Ecart.Detection.Batch.Neighbours;
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Ecart.Tests.Vectors.Neighbours;
 using Ecart.Vectors;
 using Ecart.Vectors.Neighbours;

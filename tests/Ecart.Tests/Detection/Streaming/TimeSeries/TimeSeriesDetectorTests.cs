@@ -1,6 +1,7 @@
 using Ecart.Detection;
 using Ecart.Detection.Streaming.TimeSeries;
 using Ecart.Scoring;
+using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.Tests.Detection.Streaming.TimeSeries;

@@ -51,9 +51,8 @@ internal sealed class EventsEndpoint(HttpSource source, StoreState store, HttpOp
     {
         if (!item.IsTaken) return NotTaken(budget);
         if (item.Item.Rejected is { } unreadable) return ProblemAnswer.Of(unreadable);
-        if (item.Outcome.IsCompletedSuccessfully)
+        if (item.Outcome is { } outcome)
         {
-            PostedOutcome outcome = item.Outcome.Result;
             if (outcome.Verdict is { } verdict) return new VerdictAnswer(verdict, Options.Decisions.Of(verdict), IsDuplicate: false);
             if (outcome.Rejection is { } rejected) return ProblemAnswer.Of(rejected);
             if (outcome.Kind == PostedOutcomeKind.Known && known.TryGetValue(item.EventUid!, out StoredVerdict? first))
@@ -67,9 +66,7 @@ internal sealed class EventsEndpoint(HttpSource source, StoreState store, HttpOp
     /// <summary>The first verdicts of events that were known before; none while the store is away.</summary>
     private async Task<IReadOnlyDictionary<string, StoredVerdict>> ReadKnownAsync(IReadOnlyList<PostedItem> items, CancellationToken cancellationToken)
     {
-        string[] uids = [.. items
-            .Where(item => item.Outcome.IsCompletedSuccessfully && item.Outcome.Result.Kind == PostedOutcomeKind.Known)
-            .Select(item => item.EventUid!)];
+        string[] uids = [.. items.Where(item => item.Outcome?.Kind == PostedOutcomeKind.Known).Select(item => item.EventUid!)];
         try
         {
             return await verdicts.FindAsync(uids, cancellationToken).ConfigureAwait(false);

@@ -22,9 +22,8 @@ internal sealed class LabelsEndpoint(HttpSource source, StoreState store, HttpOp
     private Answer AnswerOf(PostedItem item)
     {
         if (!item.IsTaken) return NotTaken(null);
-        if (item.Outcome.IsCompletedSuccessfully)
+        if (item.Outcome is { } outcome)
         {
-            PostedOutcome outcome = item.Outcome.Result;
             if (outcome.Rejection is { } rejected) return ProblemAnswer.Of(rejected);
             if (outcome.Kind is PostedOutcomeKind.Applied or PostedOutcomeKind.Known)
                 return new LabelAnswer(item.EventUid!, item.Item.Label!.IsFraud, outcome.Kind == PostedOutcomeKind.Known);

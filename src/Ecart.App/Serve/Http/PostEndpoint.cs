@@ -83,7 +83,7 @@ internal abstract class PostEndpoint(HttpSource source, StoreState store, HttpOp
     private async Task WaitAsync(ReadOnlyMemory<PostedItem> taken, TimeSpan? budget, CancellationToken cancellationToken)
     {
         TimeSpan limit = budget is null ? TimeSpan.FromSeconds(options.AnswerWithinSeconds) : store.IsAway ? TimeSpan.Zero : budget.Value;
-        Task all = taken.Length == 1 ? taken.Span[0].Outcome : Task.WhenAll(taken.ToArray().Select(item => item.Outcome));
+        Task all = taken.Length == 1 ? taken.Span[0].Ended : Task.WhenAll(taken.ToArray().Select(item => item.Ended));
         await all.WaitAsync(limit, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -11,7 +11,8 @@ namespace Ecart.App.Serve.Http;
 /// <param name="eventUid">The event that it is or speaks of; null when that could not be read.</param>
 internal sealed class PostedItem(ReplayItem item, string? eventUid) : IReceipt
 {
-    private readonly TaskCompletionSource<PostedOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PostedOutcome? outcome;
 
     public ReplayItem Item => item;
 
@@ -20,17 +21,24 @@ internal sealed class PostedItem(ReplayItem item, string? eventUid) : IReceipt
     /// <summary>Whether the pipeline took it; what it did not take has no outcome.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>Ends once the item is durable, or was given up.</summary>
-    public Task<PostedOutcome> Outcome => outcome.Task;
+    /// <summary>Completes once the item is durable, or was given up.</summary>
+    public Task Ended => ended.Task;
 
-    public void Stored(in ScoredEvent scored) =>
-        outcome.TrySetResult(new PostedOutcome(PostedOutcomeKind.Stored, StoredVerdict.Of(in scored), null));
+    /// <summary>What became of it; null as long as that is open.</summary>
+    public PostedOutcome? Outcome => Volatile.Read(ref outcome);
 
-    public void Known() => outcome.TrySetResult(new PostedOutcome(PostedOutcomeKind.Known, null, null));
+    public void Stored(in ScoredEvent scored) => End(new PostedOutcome(PostedOutcomeKind.Stored, Verdict: StoredVerdict.Of(in scored)));
 
-    public void Applied() => outcome.TrySetResult(new PostedOutcome(PostedOutcomeKind.Applied, null, null));
+    public void Known() => End(new PostedOutcome(PostedOutcomeKind.Known));
 
-    public void Rejected(RejectedRecord rejected) => outcome.TrySetResult(new PostedOutcome(PostedOutcomeKind.Rejected, null, rejected));
+    public void Applied() => End(new PostedOutcome(PostedOutcomeKind.Applied));
 
-    public void Abandoned(Exception cause) => outcome.TrySetResult(new PostedOutcome(PostedOutcomeKind.Abandoned, null, null));
+    public void Rejected(RejectedRecord rejected) => End(new PostedOutcome(PostedOutcomeKind.Rejected, Rejection: rejected));
+
+    public void Abandoned(Exception cause) => End(new PostedOutcome(PostedOutcomeKind.Abandoned));
+
+    private void End(PostedOutcome end)
+    {
+        if (Interlocked.CompareExchange(ref outcome, end, null) is null) ended.TrySetResult();
+    }
 }

@@ -7,4 +7,4 @@ namespace Ecart.App.Serve.Http;
 /// <param name="Kind">Which of the ends.</param>
 /// <param name="Verdict">The verdict of a stored event.</param>
 /// <param name="Rejection">Why it was rejected.</param>
-internal readonly record struct PostedOutcome(PostedOutcomeKind Kind, StoredVerdict? Verdict, RejectedRecord? Rejection);
+internal sealed record PostedOutcome(PostedOutcomeKind Kind, StoredVerdict? Verdict = null, RejectedRecord? Rejection = null);

@@ -6,7 +6,7 @@ DELIMITER $$
 CREATE OR REPLACE FUNCTION ecart_default_settings()
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Defaults of every setting that the SQL routines read'
+COMMENT 'Defaults of every setting of transactions that the SQL routines read'
 RETURN '{
     "profile": {"minimum_observations": 10, "window_days": 30, "sigma_floor_ratio": 0.05, "sigma_floor": 0.001},
     "behavior_distance": {"z_threshold": 2.5, "scale": 2, "maximum": 0.4},
@@ -29,13 +29,25 @@ RETURN '{
     "routes": {"low": "dashboard", "medium": "dashboard", "high": "slack", "critical": "pagerduty"}
 }'$$
 
+CREATE OR REPLACE FUNCTION ecart_domain_defaults(domain_name VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Defaults of the settings of a domain that the SQL routines read'
+RETURN CASE domain_name
+    WHEN 'iot' THEN '{
+        "outlook": {"window_hours": 504, "recent_hours": 24, "significance": 0.01, "least_level": 0.12, "confirm_hours": 6,
+                    "horizon_hours": 720, "certainty": 0.8, "interval": 0.9}
+    }'
+    ELSE ecart_default_settings()
+END$$
+
 -- Read once by a routine and handed on, so that one verdict never mixes two versions.
 CREATE OR REPLACE FUNCTION ecart_settings(domain_name VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin)
 RETURNS JSON
 READS SQL DATA SQL SECURITY INVOKER
 COMMENT 'Active settings of a domain, completed by the defaults'
 RETURN JSON_MERGE_PATCH(
-    ecart_default_settings(),
+    ecart_domain_defaults(domain_name),
     COALESCE((SELECT c.settings FROM configuration_versions c WHERE c.active_domain = domain_name), '{}'))$$
 
 CREATE OR REPLACE FUNCTION ecart_setting(

@@ -16,6 +16,10 @@ public sealed class OutlookEstimator
     /// <summary>Standard deviation of a normal distribution over its median absolute deviation.</summary>
     private const double NormalConsistency = 1.4826;
 
+    private const double CriticalScore = 0.8;
+    private const double WarningScore = 0.5;
+    private const double DegradingScore = 0.3;
+
     private readonly OutlookOptions options;
     private readonly GrowthCurves curves = new();
     private double[] excess = [];
@@ -55,7 +59,8 @@ public sealed class OutlookEstimator
             : drift.Fitted >= warning ? DeviceStatus.Warning
             : isConfirmed ? DeviceStatus.Degrading
             : DeviceStatus.Normal;
-        var outlook = new DeviceOutlook(status, drift.Fitted, trend.Baseline?.Level, drift.Slope, drift.PValue, null, null, null);
+        var outlook = new DeviceOutlook(
+            status, drift.Fitted, ScoreOf(status, drift.Fitted, trend.Baseline?.Level ?? 0, warning, critical), trend.Baseline?.Level, drift.Slope, drift.PValue, null, null, null);
         if (status == DeviceStatus.Critical) return outlook with { HoursToFailure = 0, HoursAtLeast = 0, HoursAtMost = 0 };
         return isInSight && isConfirmed
             ? outlook with
@@ -66,6 +71,17 @@ public sealed class OutlookEstimator
             }
             : outlook;
     }
+
+    private static double ScoreOf(DeviceStatus status, double fitted, double level, double warning, double critical) => status switch
+    {
+        DeviceStatus.Critical => CriticalScore + ((1 - CriticalScore) * Share(fitted, critical, (2 * critical) - level)),
+        DeviceStatus.Warning => WarningScore + ((CriticalScore - WarningScore) * Share(fitted, warning, critical)),
+        DeviceStatus.Degrading => DegradingScore + ((WarningScore - DegradingScore) * Share(fitted, level, warning)),
+        _ => 0,
+    };
+
+    /// <summary>How far a value has come from one to another, 0 to 1.</summary>
+    private static double Share(double value, double from, double to) => to > from ? Math.Clamp((value - from) / (to - from), 0, 1) : 1;
 
     /// <summary>What the hours up to one say.</summary>
     private Drift Look(DistanceTrend trend, int now, double critical)

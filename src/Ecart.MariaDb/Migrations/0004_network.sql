@@ -69,6 +69,7 @@ CREATE TABLE IF NOT EXISTS network_profiles (
     typical_destinations  JSON              NOT NULL,
     distance_mean         DOUBLE            NULL COMMENT 'leave-one-out distance to the centroid; NULL: none measured yet',
     distance_std          DOUBLE            NULL,
+    distance_count        INT               NOT NULL DEFAULT 0 COMMENT 'distances that mean and std are of',
     knn_distance_mean     DOUBLE            NULL,
     knn_distance_std      DOUBLE            NULL,
     embedding_version     INT               NOT NULL,

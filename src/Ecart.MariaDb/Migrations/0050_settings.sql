@@ -38,6 +38,28 @@ RETURN CASE domain_name
         "outlook": {"window_hours": 504, "recent_hours": 24, "significance": 0.01, "least_level": 0.12, "confirm_hours": 6,
                     "horizon_hours": 720, "certainty": 0.8, "interval": 0.9}
     }'
+    WHEN 'network' THEN '{
+        "profile": {"minimum_observations": 10, "window_days": 30, "sigma_floor_ratio": 0.05, "sigma_floor": 0.001},
+        "profile_distance": {"z_threshold": 2, "scale": 3, "maximum": 0.3},
+        "prior_sigma": 0.1, "prior_strength": 30, "unknown_anomaly_sigmas": 4,
+        "signature": {"low": 0.3, "medium": 0.5, "high": 0.7, "critical": 0.9},
+        "scan": {"window_minutes": 5, "many_targets": 50, "many_contribution": 0.2, "some_targets": 20, "some_contribution": 0.1,
+                 "failure_weight": 1, "minimum_failed_share": 0.3},
+        "new_destination": {"minimum_connections": 10, "contribution": 0.1},
+        "floors": {"scan": 0.5, "exfiltration": 0.65, "command_and_control": 0.65, "denial_of_service": 0.8, "brute_force": 0.5,
+                   "lateral": 0.65, "dns": 0.65},
+        "severity": {"flag": 0.5, "medium": 0.5, "high": 0.65, "critical": 0.8},
+        "routes": {"low": "dashboard", "medium": "dashboard", "high": "slack", "critical": "pagerduty"}
+    }'
+    WHEN 'user_behavior' THEN '{
+        "profile": {"minimum_observations": 10, "window_days": 30, "sigma_floor_ratio": 0.05, "sigma_floor": 0.001},
+        "behavior_distance": {"z_threshold": 3, "scale": 3, "maximum": 0.5},
+        "new_profile": {"contribution": 0},
+        "clusters": {"scale": 0.5, "maximum": 0.4},
+        "signature": {"low": 0.3, "medium": 0.5, "high": 0.7, "critical": 0.9},
+        "severity": {"flag": 0.5, "medium": 0.5, "high": 0.65, "critical": 0.8},
+        "routes": {"low": "dashboard", "medium": "dashboard", "high": "slack", "critical": "pagerduty"}
+    }'
     ELSE ecart_default_settings()
 END$$
 

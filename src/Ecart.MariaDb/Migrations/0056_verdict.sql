@@ -65,7 +65,7 @@ RETURN (
     SELECT CASE
         WHEN COUNT(*) <> 1 THEN 'combined'
         WHEN MIN(e.code) IN ('behavior_distance', 'profile_distance', 'knn_distance', 'outside_clusters', 'density', 'isolation', 'reconstruction', 'outlier') THEN 'distance'
-        WHEN MIN(e.code) IN ('velocity', 'impossible_travel') THEN 'velocity'
+        WHEN MIN(e.code) IN ('velocity', 'impossible_travel', 'password_guessing') THEN 'velocity'
         WHEN MIN(e.code) IN ('high_amount', 'very_high_amount', 'rule') THEN 'rule'
         ELSE 'pattern'
     END
@@ -73,50 +73,61 @@ RETURN (
     WHERE e.contribution > 0)$$
 
 -- That an exception's rule holds is known only from the verdict that the program stored; the rest of the exception is asked here.
-CREATE OR REPLACE FUNCTION ecart_exception_of(event ROW TYPE OF financial_transactions)
+CREATE OR REPLACE FUNCTION ecart_exception_of(
+    domain_name VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, type_of_entity VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
+    id_of_entity VARCHAR(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, embedding VECTOR(256), version INT, at DATETIME(6),
+    stored_exception BIGINT UNSIGNED)
 RETURNS BIGINT UNSIGNED
 READS SQL DATA SQL SECURITY INVOKER
-COMMENT 'The exception that silences a flagged transaction; NULL for none'
+COMMENT 'The exception that silences a flagged event; NULL for none'
 BEGIN
-    DECLARE by_pattern BIGINT UNSIGNED DEFAULT match_exception(
-        'transactions', 'account', event.account_id, ecart_pad(event.embedding), event.embedding_version, event.occurred_at);
+    DECLARE by_pattern BIGINT UNSIGNED DEFAULT match_exception(domain_name, type_of_entity, id_of_entity, embedding, version, at);
     DECLARE by_rule BIGINT UNSIGNED DEFAULT (
         SELECT e.exception_id
         FROM anomaly_exceptions e
         LEFT JOIN exception_patterns p ON p.exception_id = e.exception_id
-        WHERE e.exception_id = event.suppressed_by AND e.rule_expression IS NOT NULL AND e.active AND e.domain = 'transactions'
-          AND (e.entity_type IS NULL OR e.entity_type = 'account')
-          AND (e.entity_id IS NULL OR e.entity_id = event.account_id)
+        WHERE e.exception_id = stored_exception AND e.rule_expression IS NOT NULL AND e.active AND e.domain = domain_name
+          AND (e.entity_type IS NULL OR e.entity_type = type_of_entity)
+          AND (e.entity_id IS NULL OR e.entity_id = id_of_entity)
           AND (p.exception_id IS NULL
-               OR (p.embedding_version = event.embedding_version
-                   AND VEC_DISTANCE_EUCLIDEAN(p.pattern, ecart_pad(event.embedding)) <= p.radius))
-          AND e.valid_from <= event.occurred_at AND (e.valid_until IS NULL OR event.occurred_at < e.valid_until));
+               OR (p.embedding_version = version AND VEC_DISTANCE_EUCLIDEAN(p.pattern, embedding) <= p.radius))
+          AND e.valid_from <= at AND (e.valid_until IS NULL OR at < e.valid_until));
     RETURN COALESCE(LEAST(by_pattern, by_rule), by_pattern, by_rule);
 END$$
 
 CREATE OR REPLACE PROCEDURE ecart_raise_alert(
-    IN settings JSON, IN event ROW TYPE OF financial_transactions, IN evidence JSON, IN score DOUBLE, IN severity VARCHAR(8))
+    IN settings JSON, IN domain_name VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
+    IN uid VARCHAR(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, IN lane_of SMALLINT UNSIGNED, IN seq_of BIGINT UNSIGNED, IN at DATETIME(6),
+    IN type_of_entity VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
+    IN id_of_entity VARCHAR(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, IN evidence JSON, IN score DOUBLE, IN severity_of_score VARCHAR(8))
 MODIFIES SQL DATA SQL SECURITY INVOKER
 COMMENT 'One alert and its outbox row, unless the event has its alert already'
 BEGIN
+    DECLARE severity_of_alert VARCHAR(8) DEFAULT IF(severity_of_score = 'none', 'low', severity_of_score);
     DECLARE is_known BOOLEAN DEFAULT FALSE;
     DECLARE CONTINUE HANDLER FOR 1062 SET is_known = TRUE;
 
     INSERT INTO anomaly_alerts (
         domain, event_uid, lane, seq, occurred_at, entity_type, entity_id, alert_type, severity, score, explanation)
     VALUES (
-        'transactions', event.transaction_id, event.lane, event.seq, event.occurred_at, 'account', event.account_id,
-        ecart_alert_type(evidence), severity, score, ecart_explanation(settings, evidence));
+        domain_name, uid, lane_of, seq_of, at, type_of_entity, id_of_entity,
+        ecart_alert_type(evidence), severity_of_alert, score, ecart_explanation(settings, evidence));
     IF NOT is_known THEN
         INSERT INTO alert_outbox (domain, event_uid, route, payload)
         VALUES (
-            'transactions', event.transaction_id, JSON_VALUE(settings, CONCAT('$.routes.', severity)),
+            domain_name, uid, JSON_VALUE(settings, CONCAT('$.routes.', severity_of_alert)),
             JSON_OBJECT(
-                'event_uid', event.transaction_id, 'domain', 'transactions', 'entity_type', 'account',
-                'entity_id', event.account_id, 'anomaly_score', score + 0e0, 'severity', severity, 'reasons', JSON_EXTRACT(ecart_reasons(evidence), '$'),
-                'timestamp', DATE_FORMAT(event.occurred_at, '%Y-%m-%dT%H:%i:%s.%fZ')));
+                'event_uid', uid, 'domain', domain_name, 'entity_type', type_of_entity,
+                'entity_id', id_of_entity, 'anomaly_score', score + 0e0, 'severity', severity_of_alert, 'reasons', JSON_EXTRACT(ecart_reasons(evidence), '$'),
+                'timestamp', DATE_FORMAT(at, '%Y-%m-%dT%H:%i:%s.%fZ')));
     END IF;
 END$$
+
+CREATE OR REPLACE FUNCTION ecart_active_version(domain_name VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, stored_version INT)
+RETURNS INT
+READS SQL DATA SQL SECURITY INVOKER
+COMMENT 'Version of the active configuration of a domain; the stored one where none is active'
+RETURN COALESCE((SELECT c.version FROM configuration_versions c WHERE c.active_domain = domain_name), stored_version)$$
 
 -- A distance that is stored already stays: the program builds an account's state again from it.
 CREATE OR REPLACE PROCEDURE ecart_store_verdict(
@@ -126,16 +137,18 @@ MODIFIES SQL DATA SQL SECURITY INVOKER
 COMMENT 'Writes a verdict into its row and raises the alert it calls for'
 BEGIN
     DECLARE severity_of_score VARCHAR(8) DEFAULT ecart_severity(settings, score);
-    DECLARE exception_id BIGINT UNSIGNED DEFAULT IF(flagged, ecart_exception_of(event), NULL);
+    DECLARE exception_id BIGINT UNSIGNED DEFAULT IF(flagged, ecart_exception_of(
+        'transactions', 'account', event.account_id, ecart_pad(event.embedding), event.embedding_version, event.occurred_at, event.suppressed_by), NULL);
 
     UPDATE financial_transactions t
     SET t.fraud_score = score, t.reasons = ecart_reasons(evidence), t.is_flagged = flagged, t.severity = severity_of_score,
         t.suppressed_by = exception_id, t.distance_to_profile = COALESCE(t.distance_to_profile, distance),
-        t.configuration_version = COALESCE(
-            (SELECT c.version FROM configuration_versions c WHERE c.active_domain = 'transactions'), event.configuration_version)
+        t.configuration_version = ecart_active_version('transactions', event.configuration_version)
     WHERE t.lane = event.lane AND t.seq = event.seq AND t.occurred_at = event.occurred_at;
     IF flagged AND exception_id IS NULL THEN
-        CALL ecart_raise_alert(settings, event, evidence, score, IF(severity_of_score = 'none', 'low', severity_of_score));
+        CALL ecart_raise_alert(
+            settings, 'transactions', event.transaction_id, event.lane, event.seq, event.occurred_at, 'account', event.account_id, evidence, score,
+            severity_of_score);
     END IF;
 END$$
 

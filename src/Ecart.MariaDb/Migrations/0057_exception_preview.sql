@@ -2,6 +2,20 @@
 
 DELIMITER $$
 
+-- The last row of each lane, by the primary key.
+CREATE OR REPLACE FUNCTION ecart_newest_day(domain_name VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin)
+RETURNS DATE
+DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER
+COMMENT 'UTC day of the newest events of a domain that keeps no history by days; NULL without events'
+RETURN (
+    SELECT DATE(MAX(CASE domain_name
+        WHEN 'network' THEN (SELECT c.occurred_at FROM network_connections c WHERE c.lane = l.lane ORDER BY c.seq DESC LIMIT 1)
+        WHEN 'iot' THEN (SELECT i.occurred_at FROM iot_measurements i WHERE i.lane = l.lane ORDER BY i.seq DESC LIMIT 1)
+        WHEN 'transactions' THEN NULL
+        ELSE (SELECT e.occurred_at FROM events e WHERE e.domain = domain_name AND e.lane = l.lane ORDER BY e.seq DESC LIMIT 1)
+    END))
+    FROM lanes l WHERE l.domain = domain_name)$$
+
 -- Reports look back from the newest day that has events (entity_history), not from today: a replayed year of the past is as
 -- visible as a live stream. Days in the future, from a wrong clock, do not move the window. Declared deterministic, which
 -- it is within a statement: only then does the optimiser evaluate it first and leave out the partitions before it.
@@ -14,7 +28,7 @@ RETURN COALESCE(
     (SELECT FROM_DAYS(MAX(d.day))
      FROM entity_history h JOIN JSON_TABLE(h.days, '$[*]' COLUMNS (day INT PATH '$[0]')) AS d
      WHERE h.domain = domain_name AND h.entity_type = 'domain' AND h.entity_id = '' AND d.day <= TO_DAYS(UTC_DATE())),
-    UTC_DATE()) - INTERVAL days - 1 DAY$$
+    LEAST(ecart_newest_day(domain_name), UTC_DATE()), UTC_DATE()) - INTERVAL days - 1 DAY$$
 
 CREATE OR REPLACE PROCEDURE ecart_require_days(IN days INT)
 DETERMINISTIC NO SQL SQL SECURITY INVOKER

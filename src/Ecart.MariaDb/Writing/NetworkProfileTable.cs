@@ -16,7 +16,7 @@ public sealed class NetworkProfileTable : IProfileTable<PublishedNetworkProfile>
     public IReadOnlyList<string> Columns { get; } =
     [
         "ip_address", "host_type", "centroid", "observation_count", "connections_per_hour", "bytes_per_connection", "typical_ports", "typical_destinations",
-        "distance_mean", "distance_std", "knn_distance_mean", "knn_distance_std", "embedding_version", "configuration_version", "window_days", "lane", "seq",
+        "distance_mean", "distance_std", "distance_count", "knn_distance_mean", "knn_distance_std", "embedding_version", "configuration_version", "window_days", "lane", "seq",
         "last_updated",
     ];
 
@@ -34,6 +34,7 @@ public sealed class NetworkProfileTable : IProfileTable<PublishedNetworkProfile>
         row.Text(JsonSerializer.Serialize(profile.TypicalDestinations));
         row.NumberOrNull(profile.DistanceMean);
         row.NumberOrNull(profile.DistanceDeviation);
+        row.Number(profile.DistanceCount);
         row.NumberOrNull(neighbours.Mean);
         row.NumberOrNull(neighbours.Deviation);
         row.Number(details.EmbeddingVersion);

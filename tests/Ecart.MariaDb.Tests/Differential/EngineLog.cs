@@ -1,4 +1,3 @@
-using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
@@ -7,7 +6,8 @@ using Xunit;
 namespace Ecart.MariaDb.Tests.Differential;
 
 /// <summary>An engine whose log goes into the store as a replay writes it. Owns all lanes.</summary>
-internal sealed class EngineLog : IAsyncDisposable
+internal sealed class EngineLog<TEngine> : IAsyncDisposable
+    where TEngine : IDomainEngine
 {
     private const int Lanes = 64;
     private readonly CommitBatch batch = new();
@@ -17,17 +17,14 @@ internal sealed class EngineLog : IAsyncDisposable
     private readonly BatchCommitter committer;
     private readonly OwnedLanes owned;
 
-    private EngineLog(string connectionString, TransactionOptions options, int version, OwnedLanes owned)
+    private EngineLog(string connectionString, TEngine engine, Func<IEventTable> makeTable, OwnedLanes owned)
     {
         this.owned = owned;
-        Engine = new TransactionEngine(options, version);
-        committer = new BatchCommitter(
-            connectionString,
-            static () => new TransactionTable(),
-            new BatchCommitterOptions { FlagThreshold = options.Severity.Flag });
+        Engine = engine;
+        committer = new BatchCommitter(connectionString, makeTable, new BatchCommitterOptions { FlagThreshold = engine.FlagThreshold });
     }
 
-    public TransactionEngine Engine { get; }
+    public TEngine Engine { get; }
 
     /// <summary>Everything scored, in order.</summary>
     public List<ScoredEvent> Events { get; } = [];
@@ -35,21 +32,21 @@ internal sealed class EngineLog : IAsyncDisposable
     /// <summary>Label by uid.</summary>
     public Dictionary<string, bool> Labels { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<EngineLog> OpenAsync(string connectionString, TransactionOptions options, int version) => new(
-        connectionString, options, version, await new LaneStore(connectionString, TransactionEvent.DomainName).AcquireAllAsync(TestContext.Current.CancellationToken));
+    public static async Task<EngineLog<TEngine>> OpenAsync(string connectionString, TEngine engine, Func<IEventTable> makeTable) => new(
+        connectionString, engine, makeTable, await new LaneStore(connectionString, engine.Domain).AcquireAllAsync(TestContext.Current.CancellationToken));
 
     /// <summary>Scores and, unless told not to, learns an event.</summary>
-    public ScoredEvent Add(TransactionEvent transaction, bool learn = true)
+    public ScoredEvent Add(DomainEvent domainEvent, bool learn = true)
     {
         var verdict = new Verdict(Engine.Dimension);
-        Engine.Score(transaction, verdict);
-        int lane = LaneOf(transaction.AccountId);
-        var scored = new ScoredEvent(transaction, verdict, lane, ++next[lane]);
+        Engine.Score(domainEvent, verdict);
+        int lane = LaneOf(domainEvent.PrimaryEntityId);
+        var scored = new ScoredEvent(domainEvent, verdict, lane, ++next[lane]);
         if (learn) Engine.Learn(in scored);
-        positions.Add(transaction.EventUid, Events.Count);
+        positions.Add(domainEvent.EventUid, Events.Count);
         Events.Add(scored);
         batch.Events.Add(scored);
-        batch.Keys.Add(UidHash.Compute(transaction.Domain, transaction.EventUid));
+        batch.Keys.Add(UidHash.Compute(domainEvent.Domain, domainEvent.EventUid));
         return scored;
     }
 
@@ -61,7 +58,7 @@ internal sealed class EngineLog : IAsyncDisposable
         long seq = ++next[scored.Lane];
         Engine.ApplyLabel(in scored, isFraud, previous, seq);
         Labels[uid] = isFraud;
-        var label = new Label(TransactionEvent.DomainName, uid, isFraud, scored.Event.OccurredAt.AddHours(1), "test");
+        var label = new Label(Engine.Domain, uid, isFraud, scored.Event.OccurredAt.AddHours(1), "test");
         batch.Labels.Add(new LabelEntry(label, scored.Lane, seq, scored.Seq, scored.Event.OccurredAt, previous));
     }
 
@@ -74,7 +71,7 @@ internal sealed class EngineLog : IAsyncDisposable
             committed[lane.Lane] = next[lane.Lane];
         }
 
-        batch.Checkpoint = new StateCheckpoint(TransactionEvent.DomainName, RowFormat.LoadData, owned.Part);
+        batch.Checkpoint = new StateCheckpoint(Engine.Domain, RowFormat.LoadData, owned.Part);
         Engine.WriteCheckpoint(batch.Checkpoint);
         CommitOutcome outcome = await committer.SubmitAsync(batch, TestContext.Current.CancellationToken);
         Assert.Empty(outcome.Refused);
@@ -83,5 +80,5 @@ internal sealed class EngineLog : IAsyncDisposable
 
     public ValueTask DisposeAsync() => committer.DisposeAsync();
 
-    private static int LaneOf(string account) => account.Sum(letter => letter) % Lanes;
+    private static int LaneOf(string entity) => entity.Sum(letter => letter) % Lanes;
 }

@@ -53,7 +53,7 @@ public sealed class ScoreDifferentialTests(MariaDbFixture server)
         var database = new SqlDatabase(server);
         await database.InitializeAsync();
         StoredCases cases = await StoredCases.CreateAsync(database, settings, seed, accounts: 600);
-        await using EngineLog log = cases.Log;
+        await using EngineLog<TransactionEngine> log = cases.Log;
         check(cases);
         for (int i = 0; i < cases.Cases.Count; i += 5) await CompareDistancesAsync(database, cases, cases.Cases[i]);
         var differences = new List<string>();

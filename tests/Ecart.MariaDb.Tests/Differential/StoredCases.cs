@@ -45,7 +45,7 @@ internal sealed class StoredCases
 
     public ReferencePatterns Patterns { get; private set; } = ReferencePatterns.Empty;
 
-    public EngineLog Log { get; private set; } = null!;
+    public EngineLog<TransactionEngine> Log { get; private set; } = null!;
 
     /// <param name="database">Migrated and empty.</param>
     /// <param name="settings">JSON of the active configuration; null for none.</param>
@@ -63,7 +63,8 @@ internal sealed class StoredCases
         }
 
         var cases = new StoredCases(database, TransactionOptionsJson.Deserialize(settings ?? "{}"), seed, accounts);
-        cases.Log = await EngineLog.OpenAsync(database.ConnectionString, cases.Options, version);
+        cases.Log = await EngineLog<TransactionEngine>.OpenAsync(
+            database.ConnectionString, new TransactionEngine(cases.Options, version), static () => new TransactionTable());
         await cases.StoreHistoriesAsync();
         await cases.PublishAsync();
         await cases.StorePatternsAsync();

@@ -54,7 +54,7 @@ public sealed class DailyMetricsTests(SqlDatabase database) : IClassFixture<SqlD
     }
 
     [Theory]
-    [InlineData("CALL daily_metrics('network', 30)", "daily_metrics knows the domain transactions only.")]
+    [InlineData("CALL daily_metrics('network', 0)", "Days must be between 1 and 3660.")]
     [InlineData("CALL daily_metrics('transactions', 0)", "Days must be between 1 and 3660.")]
     [InlineData("CALL calibration_by_bucket('transactions', NULL)", "Days must be between 1 and 3660.")]
     public async Task Report_ParameterOutOfRange_SaysSo(string sql, string message)

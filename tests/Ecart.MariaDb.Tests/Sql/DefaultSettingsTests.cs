@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ecart.Domains.Iot.Outlook;
+using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
+using Ecart.Domains.UserBehavior;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Sql;
@@ -9,16 +12,36 @@ public sealed class DefaultSettingsTests(SqlDatabase database) : IClassFixture<S
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    [Fact]
-    public async Task DefaultSettings_EveryNumber_EqualsTheProgramsDefault()
+    /// <summary>The options of each domain that SQL scores.</summary>
+    private static readonly Dictionary<string, object> Programs = new()
     {
-        string text = (await database.QueryAsync("SELECT ecart_default_settings() AS settings"))[0].Text("settings")!;
+        [TransactionEvent.DomainName] = TransactionOptions.Default,
+        [NetworkFlow.DomainName] = NetworkOptions.Default,
+        [UserBehaviorEvent.DomainName] = new UserBehaviorOptions(),
+        ["iot"] = new { Outlook = new OutlookOptions() },
+    };
+
+    [Theory]
+    [InlineData("transactions")]
+    [InlineData("network")]
+    [InlineData("user_behavior")]
+    [InlineData("iot")]
+    public async Task DomainDefaults_EveryNumber_EqualsTheProgramsDefault(string domain)
+    {
+        string text = (await database.QueryAsync("SELECT ecart_domain_defaults(@0) AS settings", domain))[0].Text("settings")!;
         JsonObject inSql = JsonNode.Parse(text)!.AsObject();
-        JsonObject inProgram = JsonSerializer.SerializeToNode(TransactionOptions.Default, SnakeCase)!.AsObject();
+        JsonObject inProgram = JsonSerializer.SerializeToNode(Programs[domain], SnakeCase)!.AsObject();
         var differences = new List<string>();
         foreach ((string group, JsonNode? settings) in inSql)
         {
-            foreach ((string name, JsonNode? value) in settings!.AsObject())
+            if (settings is not JsonObject)
+            {
+                if (!JsonNode.DeepEquals(Plain(settings), Plain(inProgram[group])))
+                    differences.Add($"{group}: {settings?.ToJsonString()} in SQL, {inProgram[group]?.ToJsonString()} in the program");
+                continue;
+            }
+
+            foreach ((string name, JsonNode? value) in settings.AsObject())
             {
                 string path = $"{group}.{name}";
                 JsonNode? expected = inProgram[group]?[name];

@@ -33,6 +33,7 @@ internal static class NetworkPublication
             summary.Measures[AddressState.MeasureBytes].Mean,
             summary.DistanceMean,
             summary.DistanceDeviation,
+            summary.Distance.Count,
             source.Lane,
             source.Seq);
     }

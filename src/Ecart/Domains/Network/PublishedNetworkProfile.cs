@@ -11,6 +11,7 @@ namespace Ecart.Domains.Network;
 /// <param name="MeanLogBytes">Mean of ln(1 + bytes of both directions).</param>
 /// <param name="DistanceMean">Mean distance expected of a new normal connection; NaN while none is known.</param>
 /// <param name="DistanceDeviation">Standard deviation of that distance, not floored.</param>
+/// <param name="DistanceCount">Distances that these two are of.</param>
 /// <param name="Lane">Lane of the address.</param>
 /// <param name="Seq">Last log entry that is included.</param>
 public sealed record PublishedNetworkProfile(
@@ -24,5 +25,6 @@ public sealed record PublishedNetworkProfile(
     double MeanLogBytes,
     double DistanceMean,
     double DistanceDeviation,
+    int DistanceCount,
     int Lane,
     long Seq);

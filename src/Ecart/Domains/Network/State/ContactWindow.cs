@@ -13,6 +13,10 @@ internal sealed class ContactWindow
     public const int Capacity = 256;
 
     private const int LeastLength = 8;
+
+    /// <summary>2^9: the hash of a port has nine bits.</summary>
+    private const int SlotsOfPorts = 512;
+
     private ulong[] keys = [];
     private Contact[] contacts = [];
     private int next;
@@ -43,7 +47,7 @@ internal sealed class ContactWindow
     [SkipLocalsInit]
     public static FanOut Measure(ContactWindow? window, in Contact own, long fromTicks)
     {
-        Span<ulong> seen = stackalloc ulong[4 * Capacity / 64];
+        Span<int> seen = stackalloc int[SlotsOfPorts];
         seen.Clear();
         var fan = new FanOut { Contacts = 1, PortsThere = 1, HostsOnPort = 1, Ports = 1 };
         int failed = own.IsFailed ? 1 : 0;
@@ -80,15 +84,18 @@ internal sealed class ContactWindow
 
     internal void Restore(int nextPosition) => next = nextPosition;
 
-    /// <summary>Notes a port; two ports may share a mark, which hides one port in hundreds.</summary>
-    private static bool Mark(Span<ulong> seen, int target)
+    /// <summary>Notes a port in a table of slots, never more than half full; 0 is an empty slot.</summary>
+    private static bool Mark(Span<int> seen, int target)
     {
-        uint bit = (uint)(((ulong)(uint)target * 0x9E3779B97F4A7C15UL) >> 54);
-        ulong mask = 1UL << (int)(bit & 63);
-        ref ulong word = ref seen[(int)(bit >> 6)];
-        bool isNew = (word & mask) == 0;
-        word |= mask;
-        return isNew;
+        int slot = (int)((uint)target * 0x9E3779B9u >> 23);
+        while (seen[slot] != 0)
+        {
+            if (seen[slot] == target + 1) return false;
+            slot = (slot + 1) % SlotsOfPorts;
+        }
+
+        seen[slot] = target + 1;
+        return true;
     }
 
     private static ulong KeyOf(ulong destination, int target) =>

@@ -1,4 +1,4 @@
-using Ecart.Detection.Process;
+using Ecart.Domains.Iot.Calibration;
 using Ecart.Eval.Plants;
 using Ecart.Eval.Running;
 using Ecart.Vectors;
@@ -13,18 +13,13 @@ internal sealed class BatadalRun
 
     private const string Label = "ATT_FLAG";
 
-    private readonly PlantRecord normal;
-    private readonly SamplingClock clock;
-    private readonly byte[] fitted;
+    private readonly CalibratedDevice calibrated;
 
     private BatadalRun(PlantRecord normal, IReadOnlyList<PlantRecord> attacked, CancellationToken cancellation)
     {
-        this.normal = normal;
         Attacked = attacked;
-        clock = SamplingClock.Of(normal.Times);
-        ProcessMonitor monitor = ProcessMonitor.Fit(normal.Values, new ProcessMonitorOptions { Season = clock.Season }, cancellation);
-        Threshold = monitor.Threshold;
-        fitted = monitor.Save();
+        calibrated = new PlantDevice(normal).Calibrate(normal.Values.Rows, cancellation);
+        Threshold = calibrated.JointThreshold;
     }
 
     /// <summary>Records with attacks, in the order of their paths.</summary>
@@ -58,12 +53,7 @@ internal sealed class BatadalRun
     }
 
     /// <summary>Scores an attacked record; nothing is carried over from another.</summary>
-    public PlantScores Score(PlantRecord attacked, Action<double> progress)
-    {
-        ProcessMonitor monitor = ProcessMonitor.Restore(fitted);
-        monitor.Restart(attacked.Times is null ? normal.Values.Rows : clock.PositionOf(attacked.Times, 0));
-        return PlantScores.Of(monitor, attacked.Values, progress);
-    }
+    public PlantScores Score(PlantRecord attacked, Action<double> progress) => new PlantDevice(attacked).Score(calibrated, 0, progress);
 
     /// <summary>A record with its signals in the order of the normal one's.</summary>
     private static PlantRecord Arrange(PlantRecord record, IReadOnlyList<string> signals)

@@ -1,11 +1,14 @@
-using Ecart.Detection.Streaming.TimeSeries;
+using Ecart.Domains.Iot;
+using Ecart.Scoring;
 
 namespace Ecart.Eval.Nab;
 
-/// <summary>Takes streams through the time-series detector, each through one of its own with the default options, every point scored before it is learned.</summary>
+/// <summary>
+/// Takes streams through the iot domain, each as the one signal of a device of its own with the default options, every measurement scored before it is learned.
+/// </summary>
 internal static class NabRun
 {
-    /// <summary>The scores of each stream, one a point.</summary>
+    /// <summary>The rank scores of each stream, one a point.</summary>
     /// <param name="streams">The corpus.</param>
     /// <param name="progress">Told how far it is, 0 to 1.</param>
     public static IReadOnlyList<double[]> Score(IReadOnlyList<NabStream> streams, Action<double> progress)
@@ -23,13 +26,25 @@ internal static class NabRun
 
     private static double[] Score(NabStream stream)
     {
-        var detector = new TimeSeriesDetector();
+        var engine = new IotEngine(IotOptions.Default);
+        var verdict = new Verdict(engine.Dimension);
         var scores = new double[stream.Points.Count];
         for (int i = 0; i < scores.Length; i++)
         {
+            // A row without a value is no measurement.
             NabPoint point = stream.Points[i];
-            scores[i] = detector.Score(point.Time, point.Value);
-            detector.Learn(point.Time, point.Value);
+            if (double.IsNaN(point.Value)) continue;
+            var measurement = new IotMeasurement
+            {
+                EventUid = $"{stream.Name}:{i}",
+                OccurredAt = DateTime.SpecifyKind(point.Time, DateTimeKind.Utc),
+                DeviceId = "device",
+                Signal = "value",
+                Value = point.Value,
+            };
+            engine.Score(measurement, verdict);
+            scores[i] = verdict.IsLate ? 0 : verdict.RankScore;
+            engine.Learn(new ScoredEvent(measurement, verdict, Lane: 0, Seq: i + 1));
         }
 
         return scores;

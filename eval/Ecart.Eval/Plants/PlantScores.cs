@@ -1,30 +1,12 @@
 using System.Globalization;
-using Ecart.Detection.Process;
-using Ecart.Vectors;
 
 namespace Ecart.Eval.Plants;
 
-/// <summary>Scores and alarms of a monitor on the rows of a file, in their order.</summary>
+/// <summary>Scores and alarms of the rows of a file, in their order.</summary>
 /// <param name="Scores">One a row.</param>
 /// <param name="Alarms">One a row.</param>
 internal sealed record PlantScores(double[] Scores, bool[] Alarms)
 {
-    /// <summary>Runs a monitor over rows: each is scored before it is learned, and nothing after it is known.</summary>
-    /// <param name="monitor">Stands before the first row.</param>
-    /// <param name="rows">What to score.</param>
-    /// <param name="progress">Told how far it is, 0 to 1.</param>
-    public static PlantScores Of(ProcessMonitor monitor, Matrix rows, Action<double> progress)
-    {
-        var result = new PlantScores(new double[rows.Rows], new bool[rows.Rows]);
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            result.Scores[row] = monitor.Observe(rows.Row(row), out result.Alarms[row]);
-            if ((row & 255) == 0) progress((double)row / rows.Rows);
-        }
-
-        return result;
-    }
-
     /// <summary>Writes one line a row.</summary>
     public void Write(string path, DateTime[]? times, bool[] isAnomaly)
     {

@@ -1,7 +1,6 @@
-using Ecart.Detection.Process;
+using Ecart.Domains.Iot.Calibration;
 using Ecart.Eval.Plants;
 using Ecart.Eval.Running;
-using Ecart.Vectors;
 
 namespace Ecart.Eval.Skab;
 
@@ -30,15 +29,12 @@ internal static class SkabRun
         PlantRecord record = PlantRecord.Read(path, Label, "changepoint");
         int tested = record.Values.Rows - TrainingRows;
         if (tested <= 0) return null;
-        int signals = record.Values.Columns;
-        SamplingClock clock = SamplingClock.Of(record.Times?[..TrainingRows]);
-        ProcessMonitor monitor = ProcessMonitor.Fit(
-            new Matrix(record.Values.Values, TrainingRows, signals), new ProcessMonitorOptions { Season = clock.Season });
-        var rest = new Matrix(record.Values.Values[(TrainingRows * signals)..], tested, signals);
-        PlantScores scores = PlantScores.Of(monitor, rest, _ => { });
+        var device = new PlantDevice(record);
+        CalibratedDevice calibrated = device.Calibrate(TrainingRows, CancellationToken.None);
+        PlantScores scores = device.Score(calibrated, TrainingRows, _ => { });
         bool[] isAnomaly = record.IsAnomaly![TrainingRows..];
         string group = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))!;
         if (scoresOut is not null) scores.Write(Path.Combine(scoresOut, $"{group}_{record.Name}.csv"), record.Times?[TrainingRows..], isAnomaly);
-        return new SkabFigures(group, record.Name, monitor.Threshold, AlarmCounts.Of(scores.Alarms, isAnomaly));
+        return new SkabFigures(group, record.Name, calibrated.JointThreshold, AlarmCounts.Of(scores.Alarms, isAnomaly));
     }
 }

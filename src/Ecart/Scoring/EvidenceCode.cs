@@ -120,6 +120,27 @@ public static class EvidenceCode
     /// <summary>The class of threat, with what the score lacked to the least of that class.</summary>
     public const string ThreatClass = "threat_class";
 
+    /// <summary>A signal did what its own series never did.</summary>
+    public const string TimeSeries = "time_series";
+
+    /// <summary>The signals of a device do not fit each other as they did.</summary>
+    public const string JointProcess = "joint_process";
+
+    /// <summary>A signal has been moving away from what is normal for it.</summary>
+    public const string Drift = "drift";
+
+    /// <summary>A sensor reports one value for longer than its history makes plausible.</summary>
+    public const string StuckSensor = "stuck_sensor";
+
+    /// <summary>A signal is in another unit than before.</summary>
+    public const string UnitChange = "unit_change";
+
+    /// <summary>A signal was silent for much longer than usual.</summary>
+    public const string Gap = "gap";
+
+    /// <summary>A device's clock had been ahead and was set back.</summary>
+    public const string ClockJump = "clock_jump";
+
     /// <summary>The code of a trained detector's evidence, by the detector's kind.</summary>
     public static string OfDetector(string kind)
     {

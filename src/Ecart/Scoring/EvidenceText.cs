@@ -52,6 +52,15 @@ public static class EvidenceText
         EvidenceCode.Isolation => $"Apart from all normal events: a share of {evidence.Significance:G2} is as easily told apart, mostly by {evidence.Subject}.",
         EvidenceCode.Reconstruction => $"Not of the pattern of normal events: a share of {evidence.Significance:G2} fits as badly, mostly by {evidence.Subject}.",
         EvidenceCode.Outlier => $"Strange among normal events: a share of {evidence.Significance:G2} is as strange, mostly by {evidence.Subject}.",
+        EvidenceCode.ProfileDistance when evidence.Subject is not null =>
+            $"{evidence.Subject} is {evidence.Significance:F1} standard deviations from its baseline (distance {evidence.Observed:F2}, usual {evidence.Expected:F2}, critical {evidence.Threshold:F2}).",
+        EvidenceCode.TimeSeries => $"{evidence.Subject} is {evidence.Observed:G6}, as rare as one in 10^{evidence.Significance:F1} of its own past.",
+        EvidenceCode.JointProcess =>
+            $"The signals do not fit each other: {evidence.Observed:F1} standard deviations, alarm from {evidence.Threshold:F1} on, mostly by {evidence.Subject}.",
+        EvidenceCode.StuckSensor => $"{evidence.Subject} has been exactly {evidence.Significance:G6} for {evidence.Observed:F0} measurements in a row.",
+        EvidenceCode.UnitChange => $"The value {evidence.Observed:G6} looks like {evidence.Subject}, not like the signal's usual unit (usual {evidence.Expected:G6}).",
+        EvidenceCode.Gap => $"{evidence.Subject} was silent for {evidence.Observed:F0} s, usual are {evidence.Expected:F0} s.",
+        EvidenceCode.ClockJump => $"The device's clock went back by {evidence.Observed:F1} hours to where {evidence.Subject} had been before.",
         EvidenceCode.ProfileDistance =>
             $"The connection is {evidence.Significance:F1} standard deviations from this address's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
         EvidenceCode.PortScan => $"Ports tried within minutes count {evidence.Observed:F0}, above {evidence.Threshold:F0}; {evidence.Significance:P0} of the targets failed.",

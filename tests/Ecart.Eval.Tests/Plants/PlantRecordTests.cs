@@ -49,19 +49,6 @@ public sealed class PlantRecordTests : IDisposable
         Assert.Contains(path, message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Clock_HourlyRecordOfWeeks_KnowsTheHourOfAnyOtherRecord()
-    {
-        var start = new DateTime(2014, 1, 6);
-        SamplingClock clock = SamplingClock.Of([.. Enumerable.Range(0, 400).Select(hour => start.AddHours(hour))]);
-
-        Assert.Equal(24, clock.Season);
-        Assert.Equal(13, clock.PositionOf([new DateTime(2016, 7, 4, 13, 0, 0)], 0) % 24);
-        Assert.Equal(23, clock.PositionOf([start.AddHours(-1)], 0));
-        Assert.Equal(0, SamplingClock.Of([start, start.AddSeconds(1), start.AddSeconds(2)]).Season);
-        Assert.Equal(0, SamplingClock.Of(null).Season);
-    }
-
     private string Write(string text)
     {
         string path = Path.Combine(folder.Path, "record.csv");

@@ -106,6 +106,9 @@ public sealed class ProcessMonitor : IStreamDetector
         isEvaluated = false;
     }
 
+    /// <summary>Whether the next row would belong to an alarm with this score: at or above the threshold, or not yet released.</summary>
+    public bool IsAlarmAt(double score) => score >= model.Threshold || (state.IsAlarm && score >= model.Threshold * options.Release);
+
     /// <inheritdoc/>
     public double Score(ReadOnlySpan<float> vector)
     {
@@ -160,11 +163,45 @@ public sealed class ProcessMonitor : IStreamDetector
     /// <inheritdoc/>
     public byte[] Save() => ProcessArtefact.Write(model, options, state);
 
+    /// <summary>A monitor of the same model that goes on by itself from where this one is.</summary>
+    internal ProcessMonitor Fork()
+    {
+        var copy = new ProcessState(model.Signals, options.Window, options.Hold);
+        copy.CopyFrom(state);
+        return new ProcessMonitor(model, options, copy);
+    }
+
+    /// <summary>Forgets the rows before, as after a silence. A drift that was followed stays: the plant goes on from where it was.</summary>
+    internal void Resume(long position)
+    {
+        state.ClearRows(position);
+        isEvaluated = false;
+    }
+
+    /// <summary>Tells where in the season the next row is, when rows before it are missing. Nothing is forgotten.</summary>
+    internal void MoveTo(long position)
+    {
+        if (state.Position == position) return;
+        state.Position = position;
+        isEvaluated = false;
+    }
+
+    /// <summary>Writes what is not the model's.</summary>
+    internal void WriteState(ArtefactWriter writer) => state.Write(writer);
+
+    /// <summary>Takes back what <see cref="WriteState"/> wrote of a monitor of the same model.</summary>
+    /// <exception cref="ArtefactException">Damaged, or of a monitor of another model.</exception>
+    internal void ReadState(ref ArtefactReader reader)
+    {
+        state.Read(ref reader);
+        isEvaluated = false;
+    }
+
     private void Advance(ReadOnlySpan<float> vector, bool isAdapting)
     {
         Evaluate(vector);
         double score = state.ScoreWith(evaluatedEvidence);
-        state.IsAlarm = score >= model.Threshold || (state.IsAlarm && score >= model.Threshold * options.Release);
+        state.IsAlarm = IsAlarmAt(score);
         if (isAdapting && options.Adaptation > 0) FollowDrift();
         state.Push(standard, residuals, evaluatedEvidence);
         isEvaluated = false;

@@ -12,7 +12,7 @@ internal sealed class ProcessState(int signals, int window, int hold)
     private long seen;
 
     /// <summary>Position of the next row, counted from the first training row.</summary>
-    public long Position { get; private set; }
+    public long Position { get; set; }
 
     public bool IsAlarm { get; set; }
 
@@ -26,12 +26,29 @@ internal sealed class ProcessState(int signals, int window, int hold)
 
     public long Bytes => sizeof(double) * ((2L * signals) + residuals.Length + evidence.Length);
 
+    public void CopyFrom(ProcessState other)
+    {
+        other.before.CopyTo(before, 0);
+        other.residuals.CopyTo(residuals, 0);
+        other.evidence.CopyTo(evidence, 0);
+        other.Drift.CopyTo(Drift, 0);
+        seen = other.seen;
+        Position = other.Position;
+        IsAlarm = other.IsAlarm;
+    }
+
     public void Clear(long position)
+    {
+        ClearRows(position);
+        Array.Clear(Drift);
+    }
+
+    /// <summary>Forgets the rows and the alarm, not the drift.</summary>
+    public void ClearRows(long position)
     {
         Array.Clear(before);
         Array.Clear(residuals);
         Array.Clear(evidence);
-        Array.Clear(Drift);
         seen = 0;
         Position = position;
         IsAlarm = false;

@@ -1,0 +1,36 @@
+using Ecart.Scoring;
+
+namespace Ecart.Domains.Iot;
+
+/// <summary>
+/// What one measurement far from its signal's baseline adds to the score: nothing up to the warning distance, from there in proportion. One critical measurement
+/// is not yet an alert, because one reading may be wrong; one much further out is.
+/// </summary>
+public sealed record DistanceEvidenceOptions
+{
+    /// <summary>What it adds at the critical distance. Default 0.3, 0 to 1.</summary>
+    public double AtCritical { get; init; } = 0.3;
+
+    /// <summary>The most it adds. Default 0.7, 0 to 1.</summary>
+    public double Maximum { get; init; } = 0.7;
+
+    /// <summary>
+    /// How much a distance counts in the rank, 0 to 1. Default 0.02: it orders the measurements of which nothing else speaks. The baseline is frozen and goes on
+    /// to be far from what was a genuine shift, which the series tells once, when it happens.
+    /// </summary>
+    public double RankWeight { get; init; } = 0.02;
+
+    /// <summary>What a distance adds.</summary>
+    public double Contribution(double distance, double warning, double critical)
+    {
+        double beyond = (distance - warning) / (critical - warning);
+        return beyond <= 0 ? 0 : Math.Min(Maximum, AtCritical * beyond);
+    }
+
+    internal void Validate(string path)
+    {
+        OptionsException.RequireRange(AtCritical, 0, 1, path + ".at_critical");
+        OptionsException.RequireRange(Maximum, 0, 1, path + ".maximum");
+        OptionsException.RequireRange(RankWeight, 0, 1, path + ".rank_weight");
+    }
+}

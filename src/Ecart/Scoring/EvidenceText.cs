@@ -74,6 +74,10 @@ public static class EvidenceText
         EvidenceCode.LateralMovement => $"Was let in by {evidence.Observed:F0} inner hosts new to it; from {evidence.Threshold:F0} on that is spreading.",
         EvidenceCode.GeneratedNames => $"Asked for unknown names that count {evidence.Observed:F1}, from {evidence.Threshold:F0} on made by an algorithm; the last is {evidence.Subject}.",
         EvidenceCode.SensorAlert => $"Another sensor raised '{evidence.Subject}'.",
+        EvidenceCode.Drift when double.IsNaN(evidence.Significance) =>
+            $"The signal {evidence.Subject} moves away from its normal: distance {evidence.Observed:F2}, usual {evidence.Expected:F2}, critical {evidence.Threshold:F2}.",
+        EvidenceCode.Drift =>
+            $"The signal {evidence.Subject} moves away from its normal: distance {evidence.Observed:F2}, usual {evidence.Expected:F2}, critical {evidence.Threshold:F2} in about {evidence.Significance:F0} hours.",
         EvidenceCode.ThreatClass => $"Of the class {evidence.Subject}, whose least score is {evidence.Threshold:F2}.",
         _ => $"{evidence.Code}: {evidence.Observed:G6}.",
     };

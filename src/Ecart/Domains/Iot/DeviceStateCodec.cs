@@ -1,5 +1,6 @@
 using Ecart.Detection.Streaming.TimeSeries;
 using Ecart.Domains.Iot.Calibration;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Signals;
 using Ecart.Profiles;
 
@@ -42,7 +43,7 @@ internal static class DeviceStateCodec
         int signals = reader.Count(MostSignals);
         for (int i = 0; i < signals; i++)
         {
-            SignalState signal = Read(options, ref reader);
+            SignalState signal = Read(state, options, ref reader);
             // A signal that has no room any more, because the configuration allows fewer, is read past.
             if (device.Signals.Count < options.MaximumSignals) device.Signals.Add(signal.Name, signal);
         }
@@ -87,10 +88,12 @@ internal static class DeviceStateCodec
             SignalBaselineCodec.Write(signal.Profile, writer);
         }
 
+        signal.Trend.Write(writer);
+        writer.Int((int)signal.ToldStatus);
         writer.Block(signal.Series is { } series ? series.Save() : []);
     }
 
-    private static SignalState Read(IotOptions options, ref StateReader reader)
+    private static SignalState Read(IotState state, IotOptions options, ref StateReader reader)
     {
         var signal = new SignalState(reader.Text() ?? "", options)
         {
@@ -119,6 +122,10 @@ internal static class DeviceStateCodec
             signal.Profile = SignalBaselineCodec.ReadProfile(ref reader);
         }
 
+        signal.Trend.Read(ref reader);
+        signal.ToldStatus = (DeviceStatus)reader.Int();
+        if (signal.Profile is { } profile)
+            signal.Outlook = state.Estimator.Estimate(signal.Trend, profile.Warning, profile.Critical);
         ReadOnlySpan<byte> series = reader.Block();
         // A series that the configuration does not ask for any more is forgotten; one that it asks for anew begins.
         if (signal.Series is not null && series.Length > 0) signal.Series = TimeSeriesDetector.Restore(series);

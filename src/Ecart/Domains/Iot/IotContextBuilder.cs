@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Detection.Streaming.TimeSeries;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Signals;
 using Ecart.Rules;
 using Ecart.Scoring;
@@ -81,6 +82,12 @@ internal sealed class IotContextBuilder(IotOptions options, IotState state)
         if (signal.Run.IsImplausible(Reading.Unchanged, options.StuckSensor)) Find(IotFinding.Stuck);
         if (series is not null && Reading.Series >= 1 - Math.Pow(10, -series.Decades)) Find(IotFinding.TimeSeries);
         if (Reading.Distance > signal.Profile?.Warning) Find(IotFinding.Distance);
+        if (signal.Outlook.Status > DeviceStatus.Normal)
+        {
+            Find(IotFinding.Drift);
+            if (signal.Outlook.Status > signal.ToldStatus) Reading.Tell(IotFinding.Drift);
+        }
+
         if (Reading.IsJointAlarm) Reading.Find(IotFinding.Joint, Reading.Device!.Episodes, options.Repetition);
     }
 

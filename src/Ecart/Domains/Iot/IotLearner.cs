@@ -1,3 +1,4 @@
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Signals;
 using Ecart.Rules.Windows;
 using Ecart.Scoring;
@@ -31,6 +32,7 @@ internal sealed class IotLearner(IotOptions options, IotState state, SignalReadi
         if (signal.Count == 0) signal.Type = measurement.Type;
         LearnJoint(device, signal);
         LearnEpisodes(device, signal);
+        LearnTrend(measurement, signal);
         if (!double.IsNaN(reading.Value)) signal.Series?.Learn(measurement.OccurredAt, reading.Value);
         SignalStep.Learn(reading, signal, options);
         device.NewestTicks = Math.Max(device.NewestTicks, measurement.OccurredAt.Ticks);
@@ -79,6 +81,16 @@ internal sealed class IotLearner(IotOptions options, IotState state, SignalReadi
             EpisodeSet episodes = finding == IotFinding.Joint ? device.Episodes : signal.Episodes;
             episodes.Add(finding, ticks, interval, options.Repetition);
         }
+    }
+
+    /// <summary>The outlook changes when an hour is over, and is told with the measurements that follow.</summary>
+    private void LearnTrend(IotMeasurement measurement, SignalState signal)
+    {
+        if (reading.IsToTell(IotFinding.Drift)) signal.ToldStatus = signal.Outlook.Status;
+        if (double.IsNaN(reading.Distance) || signal.Profile is not { } profile) return;
+        if (!signal.Trend.Add(measurement.OccurredAt, reading.Distance, options.Outlook)) return;
+        signal.Outlook = state.Estimator.Estimate(signal.Trend, profile.Warning, profile.Critical);
+        if (signal.Outlook.Status == DeviceStatus.Normal) signal.ToldStatus = DeviceStatus.Normal;
     }
 
     /// <summary>What stays in another unit for long is learned anew in it.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Signals;
 
 namespace Ecart.Domains.Iot;
@@ -32,6 +33,8 @@ internal static class IotPublication
             profile.Warning,
             profile.Critical,
             CalibrationOf(device),
+            signal.Outlook,
+            signal.Trend.Baseline,
             device.Lane,
             device.Seq);
     }
@@ -56,9 +59,17 @@ internal static class IotPublication
             signals.Average(signal => signal.Profile!.Warning),
             signals.Average(signal => signal.Profile!.Critical),
             CalibrationOf(device),
+            WorstOf(signals),
+            null,
             device.Lane,
             device.Seq);
     }
+
+    /// <summary>A device is as well as its worst signal, and fails with the first that does.</summary>
+    private static DeviceOutlook WorstOf(SignalState[] signals) => signals
+        .Select(signal => signal.Outlook)
+        .OrderByDescending(outlook => outlook.Status).ThenBy(outlook => outlook.HoursToFailure ?? double.PositiveInfinity).ThenByDescending(outlook => outlook.Score)
+        .First();
 
     private static int ObservationsOf(SignalState signal) => (int)Math.Min(int.MaxValue, signal.Baseline!.Count + signal.Profile!.Count);
 

@@ -1,5 +1,6 @@
 using Ecart.Domains.Iot.Calibration;
 using Ecart.Domains.Iot.Joint;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Signals;
 using Ecart.Profiles;
 using Ecart.Rules;
@@ -18,6 +19,7 @@ internal sealed class IotState
     {
         this.options = options;
         Calibration = calibration;
+        Estimator = new OutlookEstimator(options.Outlook);
         var rules = new RuleSet<IotContext>(options.Rules, IotRuleFields.All, "rules");
         Windows = new EntityWindows<IotContext>(
             IotRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
@@ -29,6 +31,9 @@ internal sealed class IotState
     public EntityWindows<IotContext> Windows { get; }
 
     public IotCalibration Calibration { get; }
+
+    /// <summary>Tells how signals are doing.</summary>
+    public OutlookEstimator Estimator { get; }
 
     /// <summary>What other processes have counted. Null in a process alone.</summary>
     public IotState? Others

@@ -1,3 +1,5 @@
+using Ecart.Domains.Iot.Outlook;
+
 namespace Ecart.Domains.Iot;
 
 /// <summary>What is normal for one signal of a device, or for all of them together, as SQL users see it: a publication of the state that scores.</summary>
@@ -15,6 +17,8 @@ namespace Ecart.Domains.Iot;
 /// <param name="Warning">Distance that is a warning.</param>
 /// <param name="Critical">Distance that is critical.</param>
 /// <param name="LastCalibration">End of the period that the device was calibrated on; null when it learned for itself.</param>
+/// <param name="Outlook">How it is doing as of its newest hour; for all together that of the worst signal.</param>
+/// <param name="TrendBaseline">The usual distances of its hours; null while they are learned, and for all together.</param>
 /// <param name="Lane">Lane of the device.</param>
 /// <param name="Seq">Last log entry that is included.</param>
 public sealed record PublishedIotProfile(
@@ -32,5 +36,7 @@ public sealed record PublishedIotProfile(
     double Warning,
     double Critical,
     DateTime? LastCalibration,
+    DeviceOutlook Outlook,
+    TrendBaseline? TrendBaseline,
     int Lane,
     long Seq);

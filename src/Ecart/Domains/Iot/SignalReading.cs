@@ -96,6 +96,9 @@ internal sealed class SignalReading
         if (isToTell) told |= 1 << (int)finding;
     }
 
+    /// <summary>Has a finding told, however lately it was: it became worse.</summary>
+    public void Tell(IotFinding finding) => told |= 1 << (int)finding;
+
     /// <summary>Begins with the next measurement.</summary>
     public void Clear(IotMeasurement measurement, DeviceState? device)
     {

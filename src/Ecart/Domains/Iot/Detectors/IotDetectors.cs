@@ -11,6 +11,7 @@ internal static class IotDetectors
         new JointProcessDetector(),
         new TimeSeriesEvidenceDetector(),
         new BaselineDistanceDetector(),
+        new DriftDetector(),
         new SensorFaultDetector(),
         new SignatureDetector(),
         new RuleDetector(),

@@ -1,6 +1,7 @@
 using Ecart.Detection;
 using Ecart.Detection.Process;
 using Ecart.Detection.Streaming.TimeSeries;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Transactions;
 using Ecart.Rules;
 using Ecart.Scoring;
@@ -36,6 +37,9 @@ public sealed record IotOptions
 
     /// <summary>Rows of all signals of a device.</summary>
     public JointOptions Joint { get; init; } = new();
+
+    /// <summary>Drifts, and when they will be a failure.</summary>
+    public OutlookOptions Outlook { get; init; } = new();
 
     /// <summary>Sensors that do not change any more.</summary>
     public StuckSensorOptions StuckSensor { get; init; } = new();
@@ -85,6 +89,7 @@ public sealed record IotOptions
         for (int i = 0; i < StreamDetectors.Count; i++) StreamDetectors[i].Validate($"stream_detectors[{i}]");
         RequireOnce([.. StreamDetectors.Select(one => one.Kind)], "stream_detectors");
         Joint.Validate("joint");
+        Outlook.Validate("outlook");
         StuckSensor.Validate("stuck_sensor");
         UnitChange.Validate("unit_change");
         Gap.Validate("gap");

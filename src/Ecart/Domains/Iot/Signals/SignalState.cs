@@ -1,4 +1,5 @@
 using Ecart.Detection.Streaming.TimeSeries;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Units;
 
 namespace Ecart.Domains.Iot.Signals;
@@ -10,6 +11,8 @@ internal sealed class SignalState
     public const int NoPosition = -1;
 
     private static readonly string[] ComponentNames = [.. Enum.GetNames<TimeSeriesComponent>().Select(name => name.ToLowerInvariant())];
+    private static readonly string[] StatusNames = [.. Enum.GetNames<DeviceStatus>().Select(name => name.ToLowerInvariant())];
+    private readonly string[] statusSubjects = new string[StatusNames.Length];
     private readonly IotOptions options;
     private readonly string[] subjects = new string[ComponentNames.Length];
 
@@ -78,6 +81,15 @@ internal sealed class SignalState
     /// <summary>What distances are compared with; null while it is learned.</summary>
     public DistanceProfile? Profile { get; set; }
 
+    /// <summary>The distances of its hours.</summary>
+    public DistanceTrend Trend { get; } = new();
+
+    /// <summary>How it is doing as of the last hour that is over.</summary>
+    public DeviceOutlook Outlook { get; set; } = DeviceOutlook.Unknown;
+
+    /// <summary>The worst status that people were told of since it was last normal.</summary>
+    public DeviceStatus ToldStatus { get; set; }
+
     /// <summary>The series; null when the configuration does not ask for one.</summary>
     public TimeSeriesDetector? Series { get; set; }
 
@@ -89,6 +101,7 @@ internal sealed class SignalState
         Profile = profile;
         UnitText = unit ?? UnitText;
         Features = default;
+        ForgetTrend();
     }
 
     /// <summary>Begins anew in another unit.</summary>
@@ -101,9 +114,21 @@ internal sealed class SignalState
         Run = default;
         UnitText = unit;
         ForeignMeasurements = 0;
+        ForgetTrend();
         if (options.FindStreamDetector(TimeSeriesDetector.Kind) is { } series) Series = new TimeSeriesDetector(series.TimeSeries);
     }
 
+    /// <summary>The name with how it is doing.</summary>
+    public string SubjectOf(DeviceStatus status) => statusSubjects[(int)status] ??= $"{Name} ({StatusNames[(int)status]})";
+
     /// <summary>The name with what is strange about its series.</summary>
     public string SubjectOf(int component) => subjects[component] ??= $"{Name} ({ComponentNames[component]})";
+
+    /// <summary>Distances to another normal are not comparable.</summary>
+    private void ForgetTrend()
+    {
+        Trend.Clear();
+        Outlook = DeviceOutlook.Unknown;
+        ToldStatus = DeviceStatus.Normal;
+    }
 }

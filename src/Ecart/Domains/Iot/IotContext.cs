@@ -24,6 +24,12 @@ public ref struct IotContext
     /// <summary>Values of the windows that rules ask for; null when none does.</summary>
     public double[]? Windows;
 
+    /// <summary>The configuration's time series; null when it names none.</summary>
+    internal IotStreamDetectorOptions? Series;
+
+    /// <summary>The configuration's process monitor; null when it names none.</summary>
+    internal IotStreamDetectorOptions? Monitor;
+
     /// <summary>What the signal makes of the measurement; null while it is only taken into windows.</summary>
     internal SignalReading? Reading;
 

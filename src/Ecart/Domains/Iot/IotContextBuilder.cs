@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Detection.Process;
 using Ecart.Detection.Streaming.TimeSeries;
 using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Iot.Signals;
@@ -13,6 +14,7 @@ internal sealed class IotContextBuilder(IotOptions options, IotState state)
 {
     private readonly RuleSet<IotContext> rules = new(options.Rules, IotRuleFields.All, "rules");
     private readonly IotStreamDetectorOptions? series = options.FindStreamDetector(TimeSeriesDetector.Kind);
+    private readonly IotStreamDetectorOptions? monitor = options.FindStreamDetector(ProcessMonitor.KindName);
     private readonly long latenessTicks = options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
 
     /// <summary>What was found of the event built last.</summary>
@@ -44,6 +46,8 @@ internal sealed class IotContextBuilder(IotOptions options, IotState state)
             Rules = rules,
             Patterns = patterns,
             Embedding = verdict.Embedding,
+            Series = series,
+            Monitor = monitor,
             Reading = Reading,
         };
         if (isLate) return context;

@@ -1,5 +1,4 @@
 using Ecart.Detection;
-using Ecart.Detection.Process;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Iot.Detectors;
@@ -14,7 +13,7 @@ internal sealed class JointProcessDetector : IEventDetector<IotContext>
     public void Evaluate(in IotContext context, Verdict verdict)
     {
         if (context.Reading is not { Device.Joint: { } joint } reading || !reading.IsToTell(IotFinding.Joint)) return;
-        IotStreamDetectorOptions options = context.Options.FindStreamDetector(ProcessMonitor.KindName)!;
+        IotStreamDetectorOptions options = context.Monitor!;
         double beyond = Math.Clamp(((reading.Joint / reading.JointThreshold) - 1) / MostBeyond, 0, 1);
         double contribution = options.Minimum + ((options.Maximum - options.Minimum) * beyond);
         verdict.Add(new(

@@ -12,7 +12,7 @@ internal sealed class TimeSeriesEvidenceDetector : IEventDetector<IotContext>
     public void Evaluate(in IotContext context, Verdict verdict)
     {
         if (context.Reading is not { Signal: { Series: { } series } signal } reading || !reading.IsToTell(IotFinding.TimeSeries)) return;
-        IotStreamDetectorOptions options = context.Options.FindStreamDetector(TimeSeriesDetector.Kind)!;
+        IotStreamDetectorOptions options = context.Series!;
         double decades = Math.Min(TimeSeriesDetectorLimits.MostDecades, -Math.Log10(1 - reading.Series));
         double beyond = Math.Clamp((decades / options.Decades) - 1, 0, 1);
         double contribution = options.Minimum + ((options.Maximum - options.Minimum) * beyond);

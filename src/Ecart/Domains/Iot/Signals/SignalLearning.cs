@@ -18,8 +18,8 @@ internal sealed class SignalLearning(BaselineOptions options)
     /// <summary>Made when all is learned.</summary>
     public DistanceProfile? Profile { get; private set; }
 
-    /// <summary>Measurements taken in.</summary>
-    public long Count => (Baseline?.Count ?? 0) + (distances?.Count ?? 0);
+    /// <summary>Values taken in; 0 once their distances are learned.</summary>
+    public long ValueCount => values?.Count ?? 0;
 
     /// <summary>Distance as it would be learned; NaN while values are.</summary>
     public double DistanceOf(ReadOnlySpan<float> embedding) => distances?.DistanceOf(embedding) ?? double.NaN;

@@ -18,8 +18,9 @@ internal static class SignalStep
         if (signal.Baseline is not { } baseline) return;
         reading.StandardValue = (reading.Value - baseline.Centre) / baseline.Spread;
         reading.Residual = baseline.Residual(ticks, reading.Value);
-        // The first after a baseline was made has none before it on its scale.
-        if (signal.Features.Count > 0) reading.Difference = (reading.Value - signal.LastValue) / baseline.Change;
+        // The first after a baseline was made has none before it on its scale; after a silence a larger step is usual.
+        double steps = double.IsNaN(reading.Intervals) ? 1 : Math.Max(1, reading.Intervals);
+        if (signal.Features.Count > 0) reading.Difference = (reading.Value - signal.LastValue) / (baseline.Change * Math.Sqrt(steps));
         reading.Features = signal.Features.With(reading.Residual, Math.Abs(reading.Difference), options.Windows);
     }
 

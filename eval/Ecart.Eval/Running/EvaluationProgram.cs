@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
 using Ecart.Eval.FraudHandbook;
+using Ecart.Eval.IotSimulator;
 using Ecart.Eval.Nab;
 using Ecart.Eval.Network;
 using Ecart.Eval.NslKdd;
@@ -38,6 +39,7 @@ internal static class EvaluationProgram
         new CapturesEvaluation(),
         new SchonlauEvaluation(),
         new UserSimulatorEvaluation(),
+        new IotSimulatorEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -1,6 +1,7 @@
 using Ecart.Detection;
 using Ecart.Domains.Iot.Calibration;
 using Ecart.Domains.Iot.Detectors;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Events;
 using Ecart.Scoring;
 
@@ -154,6 +155,12 @@ public sealed class IotEngine : IDomainEngine
 
     /// <summary>The profiles of the signals in memory, and one of all signals together for each device, as SQL users are to see them.</summary>
     public IEnumerable<PublishedIotProfile> PublishProfiles() => State.Devices.All.SelectMany(IotPublication.Of);
+
+    /// <summary>How a signal of a device in memory is doing as of its newest hour; unknown for one that is not.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <param name="signal">The signal.</param>
+    public DeviceOutlook OutlookOf(string deviceId, string signal) =>
+        State.Devices.TryGet(deviceId, out DeviceState? device) && device.FindSignal(signal) is { } known ? known.Outlook : DeviceOutlook.Unknown;
 
     private void Score(DomainEvent domainEvent, Verdict verdict, bool withModels)
     {

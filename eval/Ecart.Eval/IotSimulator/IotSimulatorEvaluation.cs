@@ -15,7 +15,7 @@ internal sealed class IotSimulatorEvaluation : IEvaluation
 
     private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the fleet", DefaultValueFactory = static _ => 1UL };
 
-    private readonly Option<int> devices = new("--devices") { Description = "Devices that wear out, and as many healthy ones", DefaultValueFactory = static _ => 80 };
+    private readonly Option<int> devices = new("--devices") { Description = "Devices that wear out, and as many healthy ones", DefaultValueFactory = static _ => 40 };
 
     private readonly Option<string?> results = new("--results")
     {

@@ -60,74 +60,87 @@ RETURN (
     WHERE t.hour > now_hour - recent_hours
     LIMIT 1)$$
 
-CREATE OR REPLACE FUNCTION ecart_slope_significance(beyond JSON, now_hour INT, slope DOUBLE, usual DOUBLE)
+-- Curves c (age / a)^p over a grid of ages a and powers p, each fitted to the hours.
+CREATE OR REPLACE FUNCTION ecart_growth_curves(beyond JSON, now_hour INT)
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Probability of so steep a rise by chance, and the autocorrelation that it allows for: {p_value, autocorrelation}'
-BEGIN
-    DECLARE n INT;
-    DECLARE height, spread, mean_hour, time_squares, squares, products, autocorrelation, inflation, freedom DOUBLE;
-
-    SELECT MEDIAN(t.distance + slope * (now_hour - t.hour)) OVER () INTO height
-    FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour', distance DOUBLE PATH '$.distance')) AS t LIMIT 1;
-    SELECT COUNT(*), AVG(r.hour - now_hour) + 0e0, SUM(r.residual * r.residual), SUM(IF(r.hour = r.hour_before + 1, r.residual * r.residual_before, 0))
-    INTO n, mean_hour, squares, products
-    FROM (SELECT q.hour, q.residual, LAG(q.hour) OVER (ORDER BY q.hour) AS hour_before, LAG(q.residual) OVER (ORDER BY q.hour) AS residual_before
-          FROM (SELECT t.hour, t.distance + slope * (now_hour - t.hour) - height AS residual
-                FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour', distance DOUBLE PATH '$.distance')) AS t) AS q) AS r;
-    SELECT SUM((t.hour - now_hour - mean_hour) * (t.hour - now_hour - mean_hour)) INTO time_squares
-    FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour')) AS t;
-    SELECT 1.4826e0 * MEDIAN(ABS(t.distance + slope * (now_hour - t.hour) - height)) OVER () INTO spread
-    FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour', distance DOUBLE PATH '$.distance')) AS t LIMIT 1;
-
-    SET autocorrelation = GREATEST(usual, IF(squares <= 0 OR n < 8, 0, LEAST(0.95e0, GREATEST(0, (products / squares * n + 2) / (n - 4))))),
-        inflation = (1 + autocorrelation) / (1 - autocorrelation),
-        freedom = GREATEST(n / inflation - 2, 1);
-    RETURN JSON_OBJECT(
-        'p_value', ecart_student_upper_tail(slope / (GREATEST(spread, 1e-9) * SQRT(inflation / time_squares)), freedom) + 0e0,
-        'autocorrelation', autocorrelation + 0e0);
-END$$
-
--- Curves c (age / a)^p over a grid of ages a and powers p, each fitted, weighted by how well it fits, and asked when it is critical.
--- NULL stands for never.
-CREATE OR REPLACE FUNCTION ecart_growth_curves(
-    beyond JSON, now_hour INT, critical DOUBLE, autocorrelation DOUBLE, horizon DOUBLE, interval_of DOUBLE)
-RETURNS JSON
-DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Hours until the excess is critical: {hours, at_least, at_most, within_horizon}'
+COMMENT 'Fitted curves of growth, the best first: array of {age, power, height, square, error}'
 RETURN (
     WITH h AS (SELECT t.hour, t.distance FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour', distance DOUBLE PATH '$.distance')) AS t),
-         total AS (SELECT SUM(h.distance * h.distance) AS squares, COUNT(*) AS n, now_hour - MIN(h.hour) + 1 AS span FROM h),
+         total AS (SELECT SUM(h.distance * h.distance) AS squares, now_hour - MIN(h.hour) + 1 AS span FROM h),
          fitted AS (
              SELECT a.age, p.power,
                  SUM(POW((a.age - (now_hour - h.hour)) / a.age, p.power) * h.distance)
                      / SUM(POW((a.age - (now_hour - h.hour)) / a.age, 2 * p.power)) AS height,
                  SUM(POW((a.age - (now_hour - h.hour)) / a.age, 2 * p.power)) AS square
-             FROM JSON_TABLE('[24, 36, 48, 72, 96, 144, 192, 288, 384, 576, 768, 1152, 1536]', '$[*]' COLUMNS (age DOUBLE PATH '$')) AS a
+             FROM JSON_TABLE('[24, 30, 36, 44, 52, 62, 75, 90, 108, 130, 156, 187, 224, 269, 322, 387, 464, 557, 668, 802, 962, 1155, 1386]', '$[*]' COLUMNS (age DOUBLE PATH '$')) AS a
              JOIN JSON_TABLE('[0.5, 0.75, 1, 1.5, 2, 3]', '$[*]' COLUMNS (power DOUBLE PATH '$')) AS p
              JOIN h ON now_hour - h.hour < a.age
              WHERE a.age <= (SELECT total.span FROM total)
-             GROUP BY a.age, p.power),
-         errors AS (SELECT f.*, t.squares - f.height * f.height * f.square AS error, t.n FROM fitted f JOIN total t),
-         least AS (SELECT MIN(e.error) AS error, GREATEST(MIN(e.error) / MIN(e.n), 1e-12)
-                       * (1 + autocorrelation) / (1 - autocorrelation) AS variance FROM errors e),
+             GROUP BY a.age, p.power)
+    SELECT JSON_ARRAYAGG(JSON_OBJECT(
+        'age', f.age + 0e0, 'power', f.power + 0e0, 'height', f.height + 0e0, 'square', f.square + 0e0,
+        'error', t.squares - f.height * f.height * f.square) ORDER BY t.squares - f.height * f.height * f.square)
+    FROM fitted f JOIN total t)$$
+
+-- Noise is what the best curve leaves: a straight line through a drift that began within the window would leave the drift itself.
+CREATE OR REPLACE FUNCTION ecart_slope_significance(beyond JSON, now_hour INT, slope DOUBLE, usual DOUBLE, curves JSON)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Probability of so steep a rise by chance, and the autocorrelation that it allows for: {p_value, autocorrelation}'
+BEGIN
+    DECLARE age DOUBLE DEFAULT JSON_VALUE(curves, '$[0].age');
+    DECLARE power DOUBLE DEFAULT JSON_VALUE(curves, '$[0].power');
+    DECLARE height DOUBLE DEFAULT JSON_VALUE(curves, '$[0].height');
+    DECLARE n INT;
+    DECLARE spread, mean_hour, time_squares, squares, products, autocorrelation, inflation, freedom DOUBLE;
+
+    SELECT COUNT(*), AVG(r.hour - now_hour) + 0e0, SUM(r.residual * r.residual), SUM(IF(r.hour = r.hour_before + 1, r.residual * r.residual_before, 0)),
+        MAX(r.median_residual)
+    INTO n, mean_hour, squares, products, spread
+    FROM (SELECT q.hour, q.residual, LAG(q.hour) OVER (ORDER BY q.hour) AS hour_before, LAG(q.residual) OVER (ORDER BY q.hour) AS residual_before,
+              MEDIAN(ABS(q.residual)) OVER () AS median_residual
+          FROM (SELECT t.hour, t.distance - IF(now_hour - t.hour < age, height * POW((age - (now_hour - t.hour)) / age, power), 0) AS residual
+                FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour', distance DOUBLE PATH '$.distance')) AS t) AS q) AS r;
+    SELECT SUM((t.hour - now_hour - mean_hour) * (t.hour - now_hour - mean_hour)) INTO time_squares
+    FROM JSON_TABLE(beyond, '$[*]' COLUMNS (hour INT PATH '$.hour')) AS t;
+
+    SET autocorrelation = GREATEST(usual, IF(squares <= 0 OR n < 8, 0, LEAST(0.95e0, GREATEST(0, (products / squares * n + 2) / (n - 4))))),
+        inflation = (1 + autocorrelation) / (1 - autocorrelation),
+        freedom = GREATEST(n / inflation - 2, 1);
+    RETURN JSON_OBJECT(
+        'p_value', ecart_student_upper_tail(slope / (GREATEST(1.4826e0 * spread, 1e-9) * SQRT(inflation / time_squares)), freedom) + 0e0,
+        'autocorrelation', autocorrelation + 0e0);
+END$$
+
+-- Each curve is weighted by how well it fits, and asked when it is critical. 1e300 stands for never. The interval is wider by a tenth, the
+-- resolution of the grid.
+CREATE OR REPLACE FUNCTION ecart_hours_left(
+    curves JSON, hours INT, critical DOUBLE, autocorrelation DOUBLE, horizon DOUBLE, interval_of DOUBLE)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Hours until the excess is critical: {hours, at_least, at_most, within_horizon}'
+RETURN (
+    WITH c AS (SELECT t.* FROM JSON_TABLE(curves, '$[*]' COLUMNS (
+             age DOUBLE PATH '$.age', power DOUBLE PATH '$.power', height DOUBLE PATH '$.height', square DOUBLE PATH '$.square',
+             error DOUBLE PATH '$.error')) AS t),
+         least AS (SELECT MIN(c.error) AS error, GREATEST(MIN(c.error) / hours, 1e-12) * (1 + autocorrelation) / (1 - autocorrelation) AS variance FROM c),
          predicted AS (
-             SELECT e.age, e.power, d.deviation,
-                 e.height + d.deviation * SQRT(l.variance / e.square) AS height,
-                 EXP(-0.5e0 * (e.error - l.error) / l.variance) * EXP(-0.5e0 * d.deviation * d.deviation) AS weight
-             FROM errors e JOIN least l
+             SELECT c.age, c.power, c.height + d.deviation * SQRT(l.variance / c.square) AS height,
+                 EXP(-0.5e0 * (c.error - l.error) / l.variance) * EXP(-0.5e0 * d.deviation * d.deviation) AS weight
+             FROM c JOIN least l
              JOIN JSON_TABLE('[-1.5, -0.75, 0, 0.75, 1.5]', '$[*]' COLUMNS (deviation DOUBLE PATH '$')) AS d),
          hours_left AS (
              SELECT p.weight, CASE WHEN p.height <= 0 THEN 1e300
                  WHEN p.height >= critical THEN 0
-                 ELSE p.age * (POW(critical / p.height, 1 / p.power) - 1) END AS hours
+                 ELSE p.age * (POW(critical / p.height, 1 / p.power) - 1) END AS hours_of
              FROM predicted p),
-         summed AS (SELECT q.hours, q.weight, SUM(q.weight) OVER (ORDER BY q.hours ROWS UNBOUNDED PRECEDING) AS below FROM hours_left q),
-         everything AS (SELECT SUM(q.weight) AS weight, SUM(IF(q.hours <= horizon, q.weight, 0)) AS within_horizon FROM hours_left q)
+         summed AS (SELECT q.hours_of, q.weight, SUM(q.weight) OVER (ORDER BY q.hours_of ROWS UNBOUNDED PRECEDING) AS below FROM hours_left q),
+         everything AS (SELECT SUM(q.weight) AS weight, SUM(IF(q.hours_of <= horizon, q.weight, 0)) AS within_horizon FROM hours_left q)
     SELECT JSON_OBJECT(
-        'hours', MIN(IF(s.below >= 0.5e0 * e.weight, s.hours, NULL)) + 0e0,
-        'at_least', MIN(IF(s.below >= (1 - interval_of) / 2 * e.weight, s.hours, NULL)) + 0e0,
-        'at_most', MIN(IF(s.below >= (1 + interval_of) / 2 * e.weight, s.hours, NULL)) + 0e0,
+        'hours', MIN(IF(s.below >= 0.5e0 * e.weight, s.hours_of, NULL)) + 0e0,
+        'at_least', 0.9e0 * MIN(IF(s.below >= (1 - interval_of) / 2 * e.weight, s.hours_of, NULL)),
+        'at_most', 1.1e0 * MIN(IF(s.below >= (1 + interval_of) / 2 * e.weight, s.hours_of, NULL)),
         'within_horizon', MIN(e.within_horizon / e.weight) + 0e0)
     FROM summed s JOIN everything e)$$
 
@@ -143,7 +156,7 @@ BEGIN
     DECLARE level DOUBLE DEFAULT COALESCE(profile.baseline_distance, 0);
     DECLARE recent_hours INT DEFAULT JSON_VALUE(settings, '$.outlook.recent_hours');
     DECLARE far DOUBLE DEFAULT profile.critical_distance - level;
-    DECLARE beyond, significance, curves JSON;
+    DECLARE beyond, significance, curves, hours_left JSON;
     DECLARE recent, slope DOUBLE;
     DECLARE is_significant BOOLEAN;
 
@@ -158,11 +171,12 @@ BEGIN
     END IF;
     IF slope IS NULL THEN RETURN JSON_OBJECT('fitted', level + recent + 0e0, 'is_significant', FALSE, 'is_in_sight', FALSE); END IF;
 
-    SET significance = ecart_slope_significance(beyond, now_hour, slope, profile.distance_autocorrelation),
+    SET curves = ecart_growth_curves(beyond, now_hour),
+        significance = ecart_slope_significance(beyond, now_hour, slope, profile.distance_autocorrelation, curves),
         is_significant = slope > 0 AND JSON_VALUE(significance, '$.p_value') < JSON_VALUE(settings, '$.outlook.significance') + 0e0;
     IF is_significant THEN
-        SET curves = ecart_growth_curves(
-            beyond, now_hour, far, JSON_VALUE(significance, '$.autocorrelation'),
+        SET hours_left = ecart_hours_left(
+            curves, JSON_LENGTH(beyond), far, JSON_VALUE(significance, '$.autocorrelation'),
             JSON_VALUE(settings, '$.outlook.horizon_hours'), JSON_VALUE(settings, '$.outlook.interval'));
     END IF;
     RETURN JSON_MERGE_PATCH(
@@ -170,9 +184,9 @@ BEGIN
             'fitted', level + ecart_recent_excess(beyond, now_hour, recent_hours, slope) + 0e0, 'slope', slope + 0e0,
             'p_value', JSON_VALUE(significance, '$.p_value') + 0e0, 'is_significant', is_significant,
             'is_in_sight', COALESCE(
-                is_significant AND JSON_VALUE(curves, '$.hours') <= JSON_VALUE(settings, '$.outlook.horizon_hours') + 0e0
-                AND JSON_VALUE(curves, '$.within_horizon') >= JSON_VALUE(settings, '$.outlook.certainty') + 0e0, FALSE)),
-        COALESCE(curves, '{}'));
+                is_significant AND JSON_VALUE(hours_left, '$.hours') <= JSON_VALUE(settings, '$.outlook.horizon_hours') + 0e0
+                AND JSON_VALUE(hours_left, '$.within_horizon') >= JSON_VALUE(settings, '$.outlook.certainty') + 0e0, FALSE)),
+        COALESCE(hours_left, '{}'));
 END$$
 
 CREATE OR REPLACE FUNCTION ecart_share(value DOUBLE, from_value DOUBLE, to_value DOUBLE)

@@ -35,8 +35,8 @@ public sealed record DeviceSimulatorOptions
     /// <summary>Most hours that wearing out takes; between the two, all orders of magnitude are as likely. Default 1,000.</summary>
     public double MostLifeHours { get; init; } = 1000;
 
-    /// <summary>How far the signals have moved at the end of that time, in standard deviations of the healthy signal. Default 8, 0.1 to 1,000.</summary>
-    public double EndDeviation { get; init; } = 8;
+    /// <summary>How far the signals have moved at the end of that time, in standard deviations of the healthy signal. Default 4, about where the critical distance lies; 0.1 to 1,000.</summary>
+    public double EndDeviation { get; init; } = 4;
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="OptionsException">A value is out of range; the message names it.</exception>

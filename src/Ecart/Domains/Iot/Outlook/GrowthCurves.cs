@@ -8,8 +8,11 @@ namespace Ecart.Domains.Iot.Outlook;
 /// </summary>
 internal sealed class GrowthCurves
 {
+    /// <summary>What is predicted is no finer than the grid: the onset may lie half a step, a tenth, before or after each of <see cref="Ages"/>.</summary>
+    public const double Resolution = 0.1;
+
     /// <summary>Hours since the drift began.</summary>
-    private static readonly int[] Ages = [24, 36, 48, 72, 96, 144, 192, 288, 384, 576, 768, 1152, 1536];
+    private static readonly int[] Ages = [24, 30, 36, 44, 52, 62, 75, 90, 108, 130, 156, 187, 224, 269, 322, 387, 464, 557, 668, 802, 962, 1155, 1386];
 
     /// <summary>Powers of the time since then.</summary>
     private static readonly double[] Powers = [0.5, 0.75, 1, 1.5, 2, 3];
@@ -23,6 +26,9 @@ internal sealed class GrowthCurves
     private readonly double[] errors = new double[Ages.Length * Powers.Length];
     private readonly double[] left = new double[Ages.Length * Powers.Length * Deviations.Length];
     private readonly double[] weights = new double[Ages.Length * Powers.Length * Deviations.Length];
+    private int curves;
+    private int best;
+    private int fitted;
     private int predictions;
 
     public GrowthCurves()
@@ -39,17 +45,15 @@ internal sealed class GrowthCurves
     /// <summary>Fits the curves.</summary>
     /// <param name="hours">Ascending; the last is now.</param>
     /// <param name="excess">How far the distance is beyond its baseline in each.</param>
-    /// <param name="critical">The excess that is critical, more than 0.</param>
-    /// <param name="autocorrelation">Of the hours.</param>
-    public void Fit(ReadOnlySpan<int> hours, ReadOnlySpan<double> excess, double critical, double autocorrelation)
+    public void Fit(ReadOnlySpan<int> hours, ReadOnlySpan<double> excess)
     {
         int now = hours[^1];
         int span = now - hours[0] + 1;
+        fitted = hours.Length;
         double total = 0;
         foreach (double value in excess) total += value * value;
-        double least = double.PositiveInfinity;
-        int curves = 0;
-        for (; curves < rises.Length && Ages[curves / Powers.Length] <= span; curves++)
+        best = 0;
+        for (curves = 0; curves < rises.Length && Ages[curves / Powers.Length] <= span; curves++)
         {
             double[] rise = rises[curves];
             double product = 0;
@@ -64,13 +68,23 @@ internal sealed class GrowthCurves
             heights[curves] = product / square;
             squares[curves] = square;
             errors[curves] = total - (product * product / square);
-            least = Math.Min(least, errors[curves]);
+            if (errors[curves] < errors[best]) best = curves;
         }
-
-        Predict(curves, least, hours.Length, critical, (1 + autocorrelation) / (1 - autocorrelation));
     }
 
-    /// <summary>The hours left that are not exceeded with a probability; infinite when it may never happen. Call <see cref="Fit"/> before.</summary>
+    /// <summary>What the best of the curves leaves unexplained. Call <see cref="Fit"/> before, with the same hours.</summary>
+    public void Residuals(ReadOnlySpan<int> hours, ReadOnlySpan<double> excess, Span<double> residuals)
+    {
+        int now = hours[^1];
+        double[] rise = rises[best];
+        for (int i = 0; i < hours.Length; i++)
+        {
+            int back = now - hours[i];
+            residuals[i] = excess[i] - (back < rise.Length ? heights[best] * rise[back] : 0);
+        }
+    }
+
+    /// <summary>The hours left that are not exceeded with a probability; infinite when it may never happen. Call <see cref="Predict"/> before.</summary>
     public double Quantile(double probability)
     {
         double total = 0;
@@ -99,14 +113,17 @@ internal sealed class GrowthCurves
         return total > 0 ? within / total : 0;
     }
 
-    private void Predict(int curves, double least, int count, double critical, double inflation)
+    /// <summary>Predicts when an excess is reached. Call <see cref="Fit"/> before.</summary>
+    /// <param name="critical">The excess that is critical, more than 0.</param>
+    /// <param name="autocorrelation">Of the hours, below 1: those that resemble their neighbours count as fewer.</param>
+    public void Predict(double critical, double autocorrelation)
     {
-        double variance = Math.Max(least / count, 1e-12);
+        double variance = Math.Max(errors[best] / fitted, 1e-12) * (1 + autocorrelation) / (1 - autocorrelation);
         predictions = 0;
         for (int curve = 0; curve < curves; curve++)
         {
-            double fit = Math.Exp(-0.5 * (errors[curve] - least) / (variance * inflation));
-            double error = Math.Sqrt(variance * inflation / squares[curve]);
+            double fit = Math.Exp(-0.5 * (errors[curve] - errors[best]) / variance);
+            double error = Math.Sqrt(variance / squares[curve]);
             double age = Ages[curve / Powers.Length];
             double power = Powers[curve % Powers.Length];
             foreach (double deviation in Deviations)

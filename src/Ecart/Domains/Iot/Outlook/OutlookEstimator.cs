@@ -105,18 +105,19 @@ public sealed class OutlookEstimator
         double slope = Slope(hours, medians);
         if (double.IsNaN(slope)) return Drift.Unknown with { Fitted = level + recent };
 
-        (double pValue, double autocorrelation) = Significance(hours, beyond, now, slope, trend.Baseline.Autocorrelation);
+        curves.Fit(hours, beyond);
+        (double pValue, double autocorrelation) = Significance(hours, beyond, slope, trend.Baseline.Autocorrelation);
         var drift = Drift.Unknown with { Fitted = level + Recent(hours, beyond, now, slope), Slope = slope, PValue = pValue };
         if (slope <= 0 || pValue >= options.Significance) return drift;
-        curves.Fit(hours, beyond, far, autocorrelation);
+        curves.Predict(far, autocorrelation);
         double left = curves.Quantile(0.5);
         return drift with
         {
             IsSignificant = true,
             IsInSight = left <= options.HorizonHours && curves.ProbabilityWithin(options.HorizonHours) >= options.Certainty,
             Left = left,
-            AtLeast = curves.Quantile((1 - options.Interval) / 2),
-            AtMost = curves.Quantile((1 + options.Interval) / 2),
+            AtLeast = curves.Quantile((1 - options.Interval) / 2) * (1 - GrowthCurves.Resolution),
+            AtMost = curves.Quantile((1 + options.Interval) / 2) * (1 + GrowthCurves.Resolution),
         };
     }
 
@@ -147,25 +148,20 @@ public sealed class OutlookEstimator
         return count < TrendBaseline.HoursOfDay ? double.NaN : Median.Sort(slopes.AsSpan(0, count));
     }
 
-    /// <summary>Probability of a slope as steep by chance, and the autocorrelation that it allows for.</summary>
-    private (double PValue, double Autocorrelation) Significance(
-        ReadOnlySpan<int> hours, ReadOnlySpan<double> beyond, int now, double slope, double usual)
+    /// <summary>
+    /// Probability of a slope as steep by chance, and the autocorrelation that it allows for. Noise is what the best curve leaves: a straight line through a drift
+    /// that began within the window would leave the drift itself.
+    /// </summary>
+    private (double PValue, double Autocorrelation) Significance(ReadOnlySpan<int> hours, ReadOnlySpan<double> beyond, double slope, double usual)
     {
         int n = hours.Length;
         Span<double> residuals = scratch.AsSpan(0, n);
-        for (int i = 0; i < n; i++) residuals[i] = beyond[i] + (slope * (now - hours[i]));
-        double height = Median.Sort(residuals);
+        curves.Residuals(hours, beyond, residuals);
         double middle = 0;
-        foreach (int hour in hours) middle += hour - now;
+        foreach (int hour in hours) middle += hour - hours[0];
         middle /= n;
         double squares = 0;
-        for (int i = 0; i < n; i++)
-        {
-            residuals[i] = beyond[i] + (slope * (now - hours[i])) - height;
-            double time = hours[i] - now - middle;
-            squares += time * time;
-        }
-
+        foreach (int hour in hours) squares += (hour - hours[0] - middle) * (hour - hours[0] - middle);
         double autocorrelation = Math.Max(TrendBaseline.AutocorrelationOf(hours, residuals), usual);
         for (int i = 0; i < n; i++) residuals[i] = Math.Abs(residuals[i]);
         double spread = NormalConsistency * Median.Sort(residuals);

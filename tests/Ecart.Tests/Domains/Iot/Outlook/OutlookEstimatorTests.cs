@@ -23,7 +23,7 @@ public sealed class OutlookEstimatorTests
         DeviceOutlook outlook = new OutlookEstimator(Options).Estimate(trend, 6, Critical);
 
         Assert.Equal(DeviceStatus.Degrading, outlook.Status);
-        Assert.InRange(outlook.FittedNow, 4.7, 5.3);
+        Assert.InRange(outlook.FittedNow, 4.5, 5.3);
         Assert.True(outlook.SlopePerHour > 0 && outlook.PValue < 0.01);
         Assert.NotNull(outlook.HoursToFailure);
         Assert.InRange(150, outlook.HoursAtLeast!.Value, outlook.HoursAtMost!.Value);

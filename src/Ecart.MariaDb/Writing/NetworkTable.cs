@@ -132,5 +132,5 @@ public sealed class NetworkTable : IEventTable
     /// <summary>Place of an enumeration's value, from 0.</summary>
     private static int Position(MySqlDataReader row, int column) => Convert.ToInt32(row.GetValue(column), null) - 1;
 
-    private static VerdictColumns Make() => new(Score, Flag, "learned_bytes", hasLayout: false);
+    private static VerdictColumns Make() => new(Score, Flag, "learned_bytes", hasLayout: true);
 }

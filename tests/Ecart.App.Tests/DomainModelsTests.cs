@@ -39,6 +39,12 @@ public sealed class DomainModelsTests(MariaDbFixture server) : IAsyncLifetime
         string listed = await DoneAsync("models", "list", domain);
         string others = await DoneAsync("models", "list");
 
+        const string States = "SELECT CONCAT(COUNT(*), BIT_XOR(CRC32(CONCAT(entity_type, entity_id, HEX(state))))) FROM entity_state WHERE embedding_version = 101 AND domain = '";
+        string before = await TextAsync(States + domain + "'");
+        string rebuilt = await DoneAsync("profiles", "rebuild", domain);
+
+        Assert.Contains("profiles rebuilt from", rebuilt, StringComparison.Ordinal);
+        Assert.Equal(before, await TextAsync(States + domain + "'"));
         Assert.Contains("Model 101: pca_whitening, trained on", trained, StringComparison.Ordinal);
         Assert.Contains("Model 102: isolation_forest, trained on", trained, StringComparison.Ordinal);
         Assert.Contains($"'ecart models use 101 {domain} --reason ...'", trained, StringComparison.Ordinal);

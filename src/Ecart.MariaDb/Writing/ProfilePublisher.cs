@@ -18,7 +18,7 @@ public sealed class ProfilePublisher<TProfile>(string connectionString, IProfile
     private readonly string table = shape.Table;
     private readonly string next = shape.Table + "_next";
     private readonly string key = shape.EntityColumn;
-    private readonly string isSame = string.Join(" AND ", shape.OtherKeys.Prepend(shape.EntityColumn).Select(column => $"c.{column} = n.{column}"));
+    private readonly string isSame = string.Join(" AND ", shape.OtherKeys.Prepend(shape.EntityColumn).Concat(shape.PartColumn is { } part ? [part] : Array.Empty<string>()).Select(column => $"c.{column} = n.{column}"));
 
     /// <summary>Publishes profiles; those that stand already as they are stay untouched.</summary>
     /// <param name="profiles">The profiles.</param>

@@ -87,7 +87,12 @@ internal sealed class SignalHistory
             reading.Clear(
                 new IotMeasurement
                 {
-                    EventUid = "", OccurredAt = new DateTime(ticks, DateTimeKind.Utc), DeviceId = first.DeviceId, Signal = first.Signal, Type = first.Type, Value = value,
+                    EventUid = "",
+                    OccurredAt = new DateTime(ticks, DateTimeKind.Utc),
+                    DeviceId = first.DeviceId,
+                    Signal = first.Signal,
+                    Type = first.Type,
+                    Value = value,
                 },
                 null);
             reading.Signal = fresh;

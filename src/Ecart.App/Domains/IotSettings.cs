@@ -9,6 +9,9 @@ namespace Ecart.App.Domains;
 /// <summary>Settings of measurements of devices.</summary>
 internal sealed class IotSettings(IotOptions options) : IDomainSettings
 {
+    /// <summary>The settings.</summary>
+    public IotOptions Options => options;
+
     /// <inheritdoc/>
     public string Text => IotOptionsJson.Serialize(options);
 

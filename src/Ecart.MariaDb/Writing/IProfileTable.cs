@@ -18,6 +18,9 @@ public interface IProfileTable<in TProfile>
     /// </summary>
     string? PartColumn => null;
 
+    /// <summary>Columns by which a row differs from the published one, beside the place in the log and the versions. Default none.</summary>
+    IReadOnlyList<string> ComparedColumns => [];
+
     /// <summary>Entities whose state is in memory at once while they are published. Default 1,000.</summary>
     int EntitiesPerRead => 1000;
 

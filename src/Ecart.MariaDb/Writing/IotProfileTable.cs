@@ -17,6 +17,9 @@ public sealed class IotProfileTable : IProfileTable<PublishedIotProfile>
     public string? PartColumn => "signal_name";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> ComparedColumns { get; } = ["last_calibration"];
+
+    /// <inheritdoc/>
     public int EntitiesPerRead => DevicesPerRead;
 
     /// <inheritdoc/>

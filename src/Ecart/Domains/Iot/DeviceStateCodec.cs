@@ -87,7 +87,7 @@ internal static class DeviceStateCodec
             SignalBaselineCodec.Write(signal.Profile, writer);
         }
 
-        writer.Block(signal.Series is { } series ? series.Save() : []);
+        writer.Block(signal.Series is { } series ? PackedBytes.Pack(series.Save()) : []);
     }
 
     private static SignalState Read(IotOptions options, ref StateReader reader)
@@ -121,7 +121,7 @@ internal static class DeviceStateCodec
 
         ReadOnlySpan<byte> series = reader.Block();
         // A series that the configuration does not ask for any more is forgotten; one that it asks for anew begins.
-        if (signal.Series is not null && series.Length > 0) signal.Series = TimeSeriesDetector.Restore(series);
+        if (signal.Series is not null && series.Length > 0) signal.Series = TimeSeriesDetector.Restore(PackedBytes.Unpack(series));
         return signal;
     }
 }

@@ -180,7 +180,7 @@ public sealed class IotFoldTests
             sizes.Add(store.Entities.Single().Value.State.Length);
         }
 
-        Assert.InRange(sizes[2], 1, (int)(1.01 * sizes[1]));
+        Assert.InRange(sizes[2], 1, (int)(1.05 * sizes[1]));
     }
 
     private static IotEngine MakeEngine() => new(Options, models: new DomainModels { Calibration = Calibration });

@@ -73,6 +73,7 @@ internal sealed class SignalHistory
             Deviation = deviation,
             Warning = warning,
             Critical = mean + ((warning - mean) * baseline.CriticalSigmas / baseline.WarningSigmas),
+            Largest = distances[^1],
         };
     }
 

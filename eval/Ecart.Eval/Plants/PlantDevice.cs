@@ -31,7 +31,7 @@ internal sealed class PlantDevice(PlantRecord record)
     /// <param name="progress">Told how far it is, 0 to 1.</param>
     public PlantScores Score(CalibratedDevice calibrated, int first, Action<double> progress)
     {
-        var engine = new IotEngine(IotOptions.Default, calibration: new IotCalibration([calibrated]));
+        var engine = new IotEngine(IotOptions.Default, models: new DomainModels { Calibration = new IotCalibration([calibrated]) });
         var verdict = new Verdict(engine.Dimension);
         int rows = record.Values.Rows - first;
         var scores = new PlantScores(new double[rows], new bool[rows]);

@@ -65,6 +65,7 @@ internal static class EcartProgram
             RejectedCommand.Make(),
             ProfilesCommand.Make(),
             ClustersCommand.Make(),
+            DevicesCommand.Make(),
             TrainCommand.Make(),
             ModelsCommand.Make(),
             SignaturesCommand.Make(),

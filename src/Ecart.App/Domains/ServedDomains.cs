@@ -6,7 +6,7 @@ namespace Ecart.App.Domains;
 internal static class ServedDomains
 {
     /// <summary>All of them; the first is the default.</summary>
-    public static IReadOnlyList<IServedDomain> All { get; } = [new TransactionsDomain(), new NetworkDomain(), new UserBehaviorDomain()];
+    public static IReadOnlyList<IServedDomain> All { get; } = [new TransactionsDomain(), new NetworkDomain(), new UserBehaviorDomain(), new IotDomain()];
 
     /// <summary>The domain where none is named.</summary>
     public static IServedDomain Default => All[0];

@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Detection.Batch;
+using Ecart.Domains.Iot.Calibration;
 using Ecart.Embedding;
 using Ecart.Learning;
 using Ecart.Scoring;
@@ -26,6 +27,8 @@ public sealed class ModelLoader(string connectionString, IReadOnlyDictionary<str
                 models = models with { Verdicts = models.Verdicts with { Champion = await ReadTreesAsync(domain, activation, cancellationToken).ConfigureAwait(false) } };
             else if (activation.Slot == ModelSlot.Challenger)
                 models = models with { Verdicts = models.Verdicts with { Challenger = await ReadTreesAsync(domain, activation, cancellationToken).ConfigureAwait(false) } };
+            else if (activation.Slot == ModelSlot.Calibration)
+                models = models with { Calibration = await ReadCalibrationAsync(domain, activation, cancellationToken).ConfigureAwait(false) };
             else if (ModelSlot.IsDetector(activation.Slot))
                 models = models with { Detectors = [.. models.Detectors, await ReadDetectorAsync(domain, activation, cancellationToken).ConfigureAwait(false)] };
         }
@@ -50,6 +53,12 @@ public sealed class ModelLoader(string connectionString, IReadOnlyDictionary<str
     {
         StoredModel model = await ReadAsync(domain, activation.Version, ModelSlot.Verdict, cancellationToken).ConfigureAwait(false);
         return Restore(domain, model, () => new VersionedTrees(model.Version, BoostedTreesArtefact.Restore(model.Artefact)));
+    }
+
+    private async Task<IotCalibration> ReadCalibrationAsync(string domain, ModelActivation activation, CancellationToken cancellationToken)
+    {
+        StoredModel model = await ReadAsync(domain, activation.Version, activation.Slot, cancellationToken).ConfigureAwait(false);
+        return Restore(domain, model, () => IotCalibration.Restore(model.Artefact));
     }
 
     private async Task<LearnedDetector> ReadDetectorAsync(string domain, ModelActivation activation, CancellationToken cancellationToken)

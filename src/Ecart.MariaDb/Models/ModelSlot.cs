@@ -12,6 +12,9 @@ public static class ModelSlot
     /// <summary>Runs beside the model in <see cref="Verdict"/> and decides nothing.</summary>
     public const string Challenger = "verdict:challenger";
 
+    /// <summary>What is normal for devices, found by <c>ecart devices calibrate</c>.</summary>
+    public const string Calibration = "calibration";
+
     private const string Detectors = "detector:";
 
     /// <summary>A batch detector: one in force a kind.</summary>

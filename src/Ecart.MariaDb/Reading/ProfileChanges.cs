@@ -13,12 +13,10 @@ namespace Ecart.MariaDb.Reading;
 /// <param name="shape">The domain's table of profiles.</param>
 public sealed class ProfileChanges<TProfile>(string connectionString, IProfileTable<TProfile> shape)
 {
-    private const int EntitiesPerQuery = 1000;
-
     private readonly string select =
         $"""
         SELECT s.entity_id, s.lane, s.seq, s.format, s.state
-        FROM entity_state s LEFT JOIN {shape.Table} p ON {string.Concat(shape.OtherKeys.Select(column => $"p.{column} = s.{column} AND "))}p.{shape.EntityColumn} = s.entity_id
+        FROM entity_state s LEFT JOIN {shape.Table} p ON {string.Concat(shape.OtherKeys.Select(column => $"p.{column} = s.{column} AND "))}p.{shape.EntityColumn} = s.entity_id{(shape.PartColumn is { } part ? $" AND p.{part} = ''" : "")}
         WHERE s.domain = @domain AND s.entity_type = @type AND s.embedding_version = @embedding AND s.entity_id > @after
           AND (p.{shape.EntityColumn} IS NULL OR p.seq <> s.seq OR p.configuration_version <> @configuration OR p.embedding_version <> @embedding)
         ORDER BY s.entity_id LIMIT @count
@@ -56,7 +54,7 @@ public sealed class ProfileChanges<TProfile>(string connectionString, IProfileTa
         command.Parameters.AddWithValue("@after", after);
         command.Parameters.AddWithValue("@configuration", configurationVersion);
         command.Parameters.AddWithValue("@embedding", engine.EmbeddingVersion);
-        command.Parameters.AddWithValue("@count", EntitiesPerQuery);
+        command.Parameters.AddWithValue("@count", shape.EntitiesPerRead);
         await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         string? last = null;
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))

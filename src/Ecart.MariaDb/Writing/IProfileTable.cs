@@ -12,6 +12,18 @@ public interface IProfileTable<in TProfile>
     /// <summary>Columns that are unique beside it, named as those of <c>entity_state</c>: a table of several domains needs them. Default none.</summary>
     IReadOnlyList<string> OtherKeys => [];
 
+    /// <summary>
+    /// Column that tells several rows of one entity apart, text that is empty in the row of the whole entity, which every entity with rows has. Default null: one
+    /// row an entity.
+    /// </summary>
+    string? PartColumn => null;
+
+    /// <summary>Columns by which a row differs from the published one, beside the place in the log and the versions. Default none.</summary>
+    IReadOnlyList<string> ComparedColumns => [];
+
+    /// <summary>Entities whose state is in memory at once while they are published. Default 1,000.</summary>
+    int EntitiesPerRead => 1000;
+
     /// <summary>The columns that <see cref="WriteRow"/> fills, in its order.</summary>
     IReadOnlyList<string> Columns { get; }
 

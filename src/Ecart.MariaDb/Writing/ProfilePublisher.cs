@@ -18,7 +18,7 @@ public sealed class ProfilePublisher<TProfile>(string connectionString, IProfile
     private readonly string table = shape.Table;
     private readonly string next = shape.Table + "_next";
     private readonly string key = shape.EntityColumn;
-    private readonly string isSame = string.Join(" AND ", shape.OtherKeys.Prepend(shape.EntityColumn).Select(column => $"c.{column} = n.{column}"));
+    private readonly string isSame = string.Join(" AND ", shape.OtherKeys.Prepend(shape.EntityColumn).Concat(shape.PartColumn is { } part ? [part] : Array.Empty<string>()).Select(column => $"c.{column} = n.{column}"));
 
     /// <summary>Publishes profiles; those that stand already as they are stay untouched.</summary>
     /// <param name="profiles">The profiles.</param>
@@ -65,6 +65,7 @@ public sealed class ProfilePublisher<TProfile>(string connectionString, IProfile
          FROM {next} n LEFT JOIN {table} c ON {isSame}
          WHERE c.{key} IS NULL OR c.seq <> n.seq OR c.configuration_version <> n.configuration_version
            OR c.embedding_version <> n.embedding_version OR NOT c.knn_distance_mean <=> n.knn_distance_mean
+           {string.Concat(shape.ComparedColumns.Select(column => $"OR NOT c.{column} <=> n.{column} "))}
          """;
 
     /// <summary>Loads the profiles into a table beside the published one, without the index that makes loading slow.</summary>

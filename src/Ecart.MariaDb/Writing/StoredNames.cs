@@ -1,3 +1,4 @@
+using Ecart.Domains.Iot;
 using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
@@ -16,6 +17,7 @@ internal static class StoredNames
     private static readonly string[] ConnectionStates = [.. Enum.GetNames<ConnectionState>().Select(Snake)];
     private static readonly string[] Scopes = Lower<AddressScope>();
     private static readonly string[] HostTypes = [.. Enum.GetNames<AddressType>().Select(Snake)];
+    private static readonly string[] MeasurementTypes = Lower<MeasurementType>();
     private static readonly string[] FlagNames = ["fin", "syn", "rst", "psh", "ack", "urg"];
     private static readonly string[] FlagSets =
         [.. Enumerable.Range(0, 1 << FlagNames.Length).Select(bits => string.Join(',', FlagNames.Where((_, bit) => (bits & (1 << bit)) != 0)))];
@@ -33,6 +35,10 @@ internal static class StoredNames
     public static string Of(AddressScope scope) => Scopes[(int)scope];
 
     public static string Of(AddressType type) => HostTypes[(int)type];
+
+    public static string Of(MeasurementType type) => MeasurementTypes[(int)type];
+
+    public static MeasurementType MeasurementTypeOf(string name) => (MeasurementType)Array.IndexOf(MeasurementTypes, name);
 
     /// <summary>A set as the server writes it.</summary>
     public static string Of(TcpControlBits flags) => FlagSets[(int)flags & (FlagSets.Length - 1)];

@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Domains.Iot.Calibration;
 using Ecart.Embedding;
 using Ecart.Learning;
 
@@ -18,6 +19,9 @@ public sealed record DomainModels
 
     /// <summary>Trees that learned from verdicts: the champion and its challenger. Default none.</summary>
     public VerdictModels Verdicts { get; init; } = VerdictModels.None;
+
+    /// <summary>What calibrated devices are compared with; of use to the iot domain. Default none.</summary>
+    public IotCalibration Calibration { get; init; } = IotCalibration.None;
 
     /// <summary>The detector of a kind; null when none is in force.</summary>
     public LearnedDetector? FindDetector(string kind) => Detectors.FirstOrDefault(learned => learned.Detector.Kind == kind);

@@ -1,3 +1,4 @@
+using Ecart.Domains.Iot;
 using Ecart.Domains.Network;
 using Ecart.Domains.UserBehavior;
 using Ecart.Events;
@@ -86,6 +87,28 @@ public sealed class ResumeTests(MariaDbFixture server)
 
         await StopAndResumeAsync(16, items, 6, () => ReplayDatabase.CreateAsync(
             server, static () => new UserBehaviorTable(), static () => new UserBehaviorEngine(new UserBehaviorOptions())));
+    }
+
+    [Fact]
+    public async Task Run_MeasurementsStoppedAnywhereAndResumed_EqualsUnbrokenRun()
+    {
+        var random = new SeededRandom(17);
+        var options = new IotOptions { Baseline = new() { Days = 0.2, Measurements = 200, SampleValues = 64 } };
+        List<ReplayItem> items = WithLabels(Enumerable.Range(0, 4000).Select(i => (
+            (DomainEvent)new IotMeasurement
+            {
+                EventUid = $"m{i}",
+                OccurredAt = new DateTime(2026, 3, 2, 0, 0, 0, DateTimeKind.Utc).AddMinutes(i / 4),
+                DeviceId = i % 4 < 3 ? "pump \"1\"" : "Lüfter",
+                Signal = i % 4 == 1 ? "O'Neil\t" : "motor",
+                Type = (MeasurementType)(i % 4),
+                Value = (random.Next(100) == 0 ? 1e20 : 20) + (random.NextNormal() / 3),
+                Unit = i % 4 == 0 ? random.Next(2) == 0 ? "°C" : "bar" : null,
+                Location = i % 4 == 3 ? "hall" : null,
+            },
+            random.Next(100) == 0)));
+
+        await StopAndResumeAsync(17, items, 6, () => ReplayDatabase.CreateAsync(server, static () => new IotTable(), () => new IotEngine(options)));
     }
 
     /// <summary>The same action with a vector that its caller made.</summary>

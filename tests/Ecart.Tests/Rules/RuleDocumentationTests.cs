@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ecart.Domains.Iot;
 using Ecart.Domains.Transactions;
 using Ecart.Domains.UserBehavior;
 using Ecart.Rules;
@@ -64,6 +65,7 @@ public sealed partial class RuleDocumentationTests
     {
         Assert.Contains(WindowRow("transactions", TransactionRuleFields.All.Windows!.Entities, TransactionRuleFields.All.Windows.Fields), Text, StringComparison.Ordinal);
         Assert.Contains(WindowRow("user_behavior", UserBehaviorRuleFields.All.Windows!.Entities, UserBehaviorRuleFields.All.Windows.Fields), Text, StringComparison.Ordinal);
+        Assert.Contains(WindowRow("iot", IotRuleFields.All.Windows!.Entities, IotRuleFields.All.Windows.Fields), Text, StringComparison.Ordinal);
 
         static string WindowRow(string domain, IReadOnlyList<string> entities, IReadOnlyList<string> fields) =>
             $"| {domain} | {string.Join(", ", entities.Select(name => $"`{name}`"))} | {string.Join(", ", fields.Select(name => $"`{name}`"))} |";
@@ -73,6 +75,13 @@ public sealed partial class RuleDocumentationTests
     public void Fields_Table_ListsEveryFieldOfUserBehavior()
     {
         string table = string.Join('\n', UserBehaviorRuleFields.All.All.Select(Row));
+        Assert.True(Text.Contains(table, StringComparison.Ordinal), "The table of fields must be:\n" + table);
+    }
+
+    [Fact]
+    public void Fields_Table_ListsEveryFieldOfIot()
+    {
+        string table = string.Join('\n', IotRuleFields.All.All.Select(Row));
         Assert.True(Text.Contains(table, StringComparison.Ordinal), "The table of fields must be:\n" + table);
     }
 

@@ -90,7 +90,7 @@ internal static class DeviceStateCodec
 
         signal.Trend.Write(writer);
         writer.Int((int)signal.ToldStatus);
-        writer.Block(signal.Series is { } series ? series.Save() : []);
+        writer.Block(signal.Series is { } series ? PackedBytes.Pack(series.Save()) : []);
     }
 
     private static SignalState Read(IotState state, IotOptions options, ref StateReader reader)
@@ -128,7 +128,7 @@ internal static class DeviceStateCodec
             signal.Outlook = state.Estimator.Estimate(signal.Trend, profile.Warning, profile.Critical);
         ReadOnlySpan<byte> series = reader.Block();
         // A series that the configuration does not ask for any more is forgotten; one that it asks for anew begins.
-        if (signal.Series is not null && series.Length > 0) signal.Series = TimeSeriesDetector.Restore(series);
+        if (signal.Series is not null && series.Length > 0) signal.Series = TimeSeriesDetector.Restore(PackedBytes.Unpack(series));
         return signal;
     }
 }

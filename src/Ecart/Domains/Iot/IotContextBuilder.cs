@@ -85,7 +85,7 @@ internal sealed class IotContextBuilder(IotOptions options, IotState state)
         if (isGap) Find(IotFinding.Gap);
         if (signal.Run.IsImplausible(Reading.Unchanged, options.StuckSensor)) Find(IotFinding.Stuck);
         if (series is not null && Reading.Series >= 1 - Math.Pow(10, -series.Decades)) Find(IotFinding.TimeSeries);
-        if (Reading.Distance > signal.Profile?.Warning) Find(IotFinding.Distance);
+        if (Reading.Distance > signal.Profile?.Remarkable) Find(IotFinding.Distance);
         if (signal.Outlook.Status > DeviceStatus.Normal)
         {
             Find(IotFinding.Drift);

@@ -27,11 +27,11 @@ public sealed class IotEngine : IDomainEngine
     /// <param name="options">Constants; validated here.</param>
     /// <param name="configurationVersion">Version of the configuration, written into every verdict.</param>
     /// <param name="models">
-    /// Trained models in force; null for none. Only their detectors are asked: distances are in the layout's own units, so that no learned embedding takes its place.
+    /// Trained models in force; null for none. Of them the calibration of devices counts, and the detectors: distances are in the layout's own units, so that no
+    /// learned embedding takes its place. Devices without a calibration learn for themselves.
     /// </param>
-    /// <param name="calibration">What calibrated devices are compared with; null for none. The others learn for themselves.</param>
     /// <exception cref="OptionsException">A constant is out of range, or a model takes vectors of another length.</exception>
-    public IotEngine(IotOptions options, int configurationVersion = 1, DomainModels? models = null, IotCalibration? calibration = null)
+    public IotEngine(IotOptions options, int configurationVersion = 1, DomainModels? models = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -39,7 +39,7 @@ public sealed class IotEngine : IDomainEngine
         Models.Validate(IotLayout.Dimension);
         this.options = options;
         ConfigurationVersion = configurationVersion;
-        State = new IotState(options, calibration ?? IotCalibration.None);
+        State = new IotState(options, Models.Calibration);
         contexts = new IotContextBuilder(options, State);
         ranker = new IotRanker(options);
         modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, IotLayout.FeatureNames);
@@ -61,9 +61,6 @@ public sealed class IotEngine : IDomainEngine
 
     /// <summary>Trained models in force.</summary>
     public DomainModels Models { get; }
-
-    /// <summary>What calibrated devices are compared with.</summary>
-    public IotCalibration Calibration => State.Calibration;
 
     /// <inheritdoc/>
     public int HistoryDays => 0;
@@ -101,7 +98,7 @@ public sealed class IotEngine : IDomainEngine
     internal IotState State { get; }
 
     /// <inheritdoc/>
-    public IDomainEngine MakeFresh() => new IotEngine(options, ConfigurationVersion, Models, Calibration) { Patterns = patterns };
+    public IDomainEngine MakeFresh() => new IotEngine(options, ConfigurationVersion, Models) { Patterns = patterns };
 
     /// <inheritdoc/>
     public string RouteOf(Severity severity) => options.Routes.Of(severity);
@@ -192,7 +189,7 @@ public sealed class IotEngine : IDomainEngine
     private DeviceState? FindDevice(string deviceId)
     {
         if (State.Devices.TryGet(deviceId, out DeviceState? device)) return device;
-        if (Calibration.Find(deviceId) is null) return null;
+        if (Models.Calibration.Find(deviceId) is null) return null;
         State.Devices.Put(device = State.NewDevice(deviceId));
         return device;
     }

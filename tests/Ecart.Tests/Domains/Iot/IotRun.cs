@@ -11,7 +11,7 @@ internal sealed class IotRun(IotOptions? options = null, IotCalibration? calibra
     private readonly Dictionary<string, bool> labels = [];
     private long seq;
 
-    public IotEngine Engine { get; } = new(options ?? IotCase.Quick, calibration: calibration);
+    public IotEngine Engine { get; } = new(options ?? IotCase.Quick, models: new DomainModels { Calibration = calibration ?? IotCalibration.None });
 
     public List<(IotMeasurement Event, Verdict Verdict)> Flagged { get; } = [];
 

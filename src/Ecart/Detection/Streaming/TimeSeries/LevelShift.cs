@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Ecart.Detection.Batch;
 
@@ -12,11 +13,10 @@ internal sealed class LevelShift(TimeSeriesOptions options) : SeriesStatistic
     private const int LeastReference = 20;
     private const double DeviationFloor = 1e-3;
     private readonly SlidingValues values = new(options.ReferencePoints + options.RecentPoints);
-    private readonly double[] deviations = new double[options.ReferencePoints];
     /// <summary>What 1 is; 0 until enough was seen to tell.</summary>
     private double unit;
 
-    public override long Bytes => values.Bytes + ((long)deviations.Length * sizeof(double));
+    public override long Bytes => values.Bytes;
 
     public override double Measure(in SeriesPoint point)
     {
@@ -25,9 +25,11 @@ internal sealed class LevelShift(TimeSeriesOptions options) : SeriesStatistic
         if (unit == 0 || reference.Length < Math.Max(LeastReference, Math.Min(3 * recent, options.ReferencePoints))) return 0;
         double usual = TensorPrimitives.Sum(reference) / reference.Length;
         double now = (TensorPrimitives.Sum(values.Newest(recent - 1)) + Scaled(point.Value)) / recent;
-        Span<double> room = deviations.AsSpan(0, reference.Length);
+        double[] rented = ArrayPool<double>.Shared.Rent(reference.Length);
+        Span<double> room = rented.AsSpan(0, reference.Length);
         TensorPrimitives.Subtract(reference, usual, room);
         double deviation = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(room) / room.Length);
+        ArrayPool<double>.Shared.Return(rented);
         return Ratio(Math.Abs(now - usual), deviation + (DeviationFloor * Math.Abs(usual)) + Rounding);
     }
 
@@ -52,7 +54,7 @@ internal sealed class LevelShift(TimeSeriesOptions options) : SeriesStatistic
     /// <summary>The median size of what is not 0; undecided while everything is 0.</summary>
     private void ChooseUnit()
     {
-        Span<double> sizes = deviations.AsSpan(0, Math.Min(values.Count, deviations.Length));
+        Span<double> sizes = new double[Math.Min(values.Count, options.ReferencePoints)];
         TensorPrimitives.Abs(values.Newest(sizes.Length), sizes);
         sizes.Sort();
         int zeros = sizes.IndexOfAnyExcept(0.0);

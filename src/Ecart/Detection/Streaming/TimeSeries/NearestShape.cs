@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace Ecart.Detection.Streaming.TimeSeries;
@@ -8,13 +9,10 @@ namespace Ecart.Detection.Streaming.TimeSeries;
 /// </summary>
 internal sealed class NearestShape(SlidingValues history, TimeSeriesOptions options) : SeriesStatistic
 {
-    private readonly double[] squares = new double[options.ShapeHistory];
-    private readonly double[] differences = new double[options.ShapeHistory];
-
     /// <summary>Points of history that it looks at.</summary>
     public static int PointsFor(TimeSeriesOptions options) => options.ShapeHistory + (3 * options.ShapePoints);
 
-    public override long Bytes => 2L * squares.Length * sizeof(double);
+    public override long Bytes => 0;
 
     public override double Measure(in SeriesPoint point)
     {
@@ -24,8 +22,9 @@ internal sealed class NearestShape(SlidingValues history, TimeSeriesOptions opti
         int shapes = earlier.Length - length + 1;
         if (shapes <= 0) return 0;
         ReadOnlySpan<double> newest = history.Newest(length - 1);
-        Span<double> sums = squares.AsSpan(0, shapes);
-        Span<double> room = differences.AsSpan(0, shapes);
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * shapes);
+        Span<double> sums = rented.AsSpan(0, shapes);
+        Span<double> room = rented.AsSpan(shapes, shapes);
         sums.Clear();
         for (int i = 0; i < length; i++)
         {
@@ -33,6 +32,8 @@ internal sealed class NearestShape(SlidingValues history, TimeSeriesOptions opti
             TensorPrimitives.MultiplyAdd<double>(room, room, sums, sums);
         }
 
-        return Math.Sqrt(TensorPrimitives.Min<double>(sums) / length);
+        double least = TensorPrimitives.Min<double>(sums);
+        ArrayPool<double>.Shared.Return(rented);
+        return Math.Sqrt(least / length);
     }
 }

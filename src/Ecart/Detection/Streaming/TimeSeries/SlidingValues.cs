@@ -2,10 +2,14 @@ using Ecart.Detection.Batch;
 
 namespace Ecart.Detection.Streaming.TimeSeries;
 
-/// <summary>The newest values of a stream, side by side in memory: they move to the front of a buffer of twice their length when its end is reached.</summary>
+/// <summary>
+/// The newest values of a stream, side by side in memory: they move to the front of a buffer a quarter longer when its end is reached. It grows with what is in it.
+/// </summary>
 internal sealed class SlidingValues(int capacity)
 {
-    private readonly double[] buffer = new double[2 * capacity];
+    private const int FirstLength = 64;
+    private readonly int most = capacity + (capacity / 4) + 1;
+    private double[] buffer = new double[Math.Min(FirstLength, capacity + (capacity / 4) + 1)];
     private int end;
 
     /// <summary>The values, oldest first.</summary>
@@ -28,11 +32,7 @@ internal sealed class SlidingValues(int capacity)
 
     public void Add(double value)
     {
-        if (end == buffer.Length)
-        {
-            Newest(capacity - 1).CopyTo(buffer);
-            end = capacity - 1;
-        }
+        if (end == buffer.Length) MakeRoom();
 
         buffer[end++] = value;
         Count = Math.Min(Count + 1, capacity);
@@ -44,7 +44,21 @@ internal sealed class SlidingValues(int capacity)
     {
         double[] values = reader.Doubles();
         if (values.Length > capacity) throw new ArtefactException($"The artefact is damaged: {values.Length} values where at most {capacity} are expected. Begin anew.");
+        if (values.Length > buffer.Length) buffer = new double[Math.Min(most, Math.Max(values.Length + 1, 2 * values.Length))];
         values.CopyTo(buffer, 0);
         Count = end = values.Length;
+    }
+
+    private void MakeRoom()
+    {
+        if (buffer.Length < most)
+        {
+            Array.Resize(ref buffer, Math.Min(most, 2 * buffer.Length));
+            return;
+        }
+
+        int kept = Math.Min(Count, capacity - 1);
+        Newest(kept).CopyTo(buffer);
+        end = kept;
     }
 }

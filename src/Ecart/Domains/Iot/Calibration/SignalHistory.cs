@@ -73,6 +73,7 @@ internal sealed class SignalHistory
             Deviation = deviation,
             Warning = warning,
             Critical = mean + ((warning - mean) * baseline.CriticalSigmas / baseline.WarningSigmas),
+            Largest = distances[^1],
         };
     }
 
@@ -87,7 +88,12 @@ internal sealed class SignalHistory
             reading.Clear(
                 new IotMeasurement
                 {
-                    EventUid = "", OccurredAt = new DateTime(ticks, DateTimeKind.Utc), DeviceId = first.DeviceId, Signal = first.Signal, Type = first.Type, Value = value,
+                    EventUid = "",
+                    OccurredAt = new DateTime(ticks, DateTimeKind.Utc),
+                    DeviceId = first.DeviceId,
+                    Signal = first.Signal,
+                    Type = first.Type,
+                    Value = value,
                 },
                 null);
             reading.Signal = fresh;

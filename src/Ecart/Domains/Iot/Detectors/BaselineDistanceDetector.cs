@@ -11,7 +11,7 @@ internal sealed class BaselineDistanceDetector : IEventDetector<IotContext>
     public void Evaluate(in IotContext context, Verdict verdict)
     {
         if (context.Reading is not { Signal.Profile: { } profile } reading || !reading.IsToTell(IotFinding.Distance)) return;
-        double contribution = context.Options.Distance.Contribution(reading.Distance, profile.Warning, profile.Critical);
+        double contribution = context.Options.Distance.Contribution(reading.Distance, profile.Remarkable, profile.Span);
         verdict.Add(new(
             EvidenceCode.ProfileDistance, contribution, reading.Distance, profile.Mean, profile.Critical, reading.DistanceSigmas, context.Event.Signal));
     }

@@ -3,12 +3,14 @@ using Ecart.Scoring;
 namespace Ecart.Domains.Iot;
 
 /// <summary>
-/// What one measurement far from its signal's baseline adds to the score: nothing up to the warning distance, from there in proportion. One critical measurement
-/// is not yet an alert, because one reading may be wrong; one much further out is.
+/// What one measurement far from its signal's baseline adds to the score: nothing up to the warning distance and the largest normal one, from there in proportion.
+/// One critical measurement is not yet an alert, because one reading may be wrong; one much further out is.
 /// </summary>
 public sealed record DistanceEvidenceOptions
 {
-    /// <summary>What it adds at the critical distance. Default 0.3, 0 to 1.</summary>
+    /// <summary>
+    /// What it adds when it is as far beyond as critical is beyond warning, and as the largest normal distance is beyond the mean. Default 0.3, 0 to 1.
+    /// </summary>
     public double AtCritical { get; init; } = 0.3;
 
     /// <summary>The most it adds. Default 0.7, 0 to 1.</summary>
@@ -21,9 +23,12 @@ public sealed record DistanceEvidenceOptions
     public double RankWeight { get; init; } = 0.02;
 
     /// <summary>What a distance adds.</summary>
-    public double Contribution(double distance, double warning, double critical)
+    /// <param name="distance">Distance to the centroid.</param>
+    /// <param name="from">Distance from which it counts.</param>
+    /// <param name="span">Distance beyond that which adds <see cref="AtCritical"/>, above 0.</param>
+    public double Contribution(double distance, double from, double span)
     {
-        double beyond = (distance - warning) / (critical - warning);
+        double beyond = (distance - from) / span;
         return beyond <= 0 ? 0 : Math.Min(Maximum, AtCritical * beyond);
     }
 

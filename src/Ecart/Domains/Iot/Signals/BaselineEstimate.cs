@@ -30,7 +30,16 @@ internal static class BaselineEstimate
         {
             var seasonal = new SignalBaseline
             {
-                Centre = centre, Spread = spread, Scale = 1, Change = 1, HourEffects = effects, Count = 0, Minimum = 0, Maximum = 0, Mean = 0, Deviation = 0,
+                Centre = centre,
+                Spread = spread,
+                Scale = 1,
+                Change = 1,
+                HourEffects = effects,
+                Count = 0,
+                Minimum = 0,
+                Maximum = 0,
+                Mean = 0,
+                Deviation = 0,
             };
             double[] residuals = new double[sample.Kept];
             for (int i = 0; i < residuals.Length; i++) residuals[i] = seasonal.Residual(sample.Times[i], sample.Values[i]);

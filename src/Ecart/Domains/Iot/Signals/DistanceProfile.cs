@@ -20,4 +20,13 @@ internal sealed record DistanceProfile
 
     /// <summary>Distance that is critical.</summary>
     public required double Critical { get; init; }
+
+    /// <summary>Largest normal distance.</summary>
+    public required double Largest { get; init; }
+
+    /// <summary>Distance from which one measurement is evidence: beyond the warning, and beyond what is normal now and then.</summary>
+    public double Remarkable => Math.Max(Warning, Largest);
+
+    /// <summary>How much further is as remarkable again: a signal that has bursts has larger ones now and then.</summary>
+    public double Span => Math.Max(Critical - Warning, Remarkable - Mean);
 }

@@ -65,6 +65,7 @@ internal sealed class DistanceSample
             Deviation = deviation,
             Warning = mean + (options.WarningSigmas * deviation),
             Critical = mean + (options.CriticalSigmas * deviation),
+            Largest = distances.Maximum,
         };
     }
 

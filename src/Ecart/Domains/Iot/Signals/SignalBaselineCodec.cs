@@ -46,6 +46,7 @@ internal static class SignalBaselineCodec
         writer.Double(profile.Deviation);
         writer.Double(profile.Warning);
         writer.Double(profile.Critical);
+        writer.Double(profile.Largest);
     }
 
     public static DistanceProfile? ReadProfile(ref StateReader reader)
@@ -61,6 +62,7 @@ internal static class SignalBaselineCodec
             Deviation = reader.Double(),
             Warning = reader.Double(),
             Critical = reader.Double(),
+            Largest = reader.Double(),
         };
     }
 

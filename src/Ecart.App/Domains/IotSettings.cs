@@ -1,0 +1,28 @@
+using Ecart.App.Terminal;
+using Ecart.Detection;
+using Ecart.Domains.Iot;
+using Ecart.Events.Decoding;
+using Ecart.Scoring;
+
+namespace Ecart.App.Domains;
+
+/// <summary>Settings of measurements of devices.</summary>
+internal sealed class IotSettings(IotOptions options) : IDomainSettings
+{
+    /// <summary>The settings.</summary>
+    public IotOptions Options => options;
+
+    /// <inheritdoc/>
+    public string Text => IotOptionsJson.Serialize(options);
+
+    /// <inheritdoc/>
+    public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    {
+        var engine = new IotEngine(options, configurationVersion, models) { Patterns = patterns };
+        foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
+        return engine;
+    }
+
+    /// <inheritdoc/>
+    public IRecordDecoder MakeDecoder() => new IotDecoder();
+}

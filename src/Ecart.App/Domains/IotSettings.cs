@@ -16,6 +16,9 @@ internal sealed class IotSettings(IotOptions options) : IDomainSettings
     public string Text => IotOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
+
+    /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
         var engine = new IotEngine(options, configurationVersion, models) { Patterns = patterns };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ecart.Domains.Iot;
 
 namespace Ecart.MariaDb.Writing;
@@ -26,7 +27,8 @@ public sealed class IotProfileTable : IProfileTable<PublishedIotProfile>
     public IReadOnlyList<string> Columns { get; } =
     [
         "device_id", "signal_name", "measurement_type", "centroid", "observation_count", "min_value", "max_value", "mean_value", "std_value", "distance_mean",
-        "distance_std", "knn_distance_mean", "knn_distance_std", "warning_distance", "critical_distance", "last_calibration", "embedding_version",
+        "distance_std", "knn_distance_mean", "knn_distance_std", "warning_distance", "critical_distance", "last_calibration", "baseline_distance", "distance_effects",
+        "distance_autocorrelation", "status", "hours_to_failure", "hours_at_least", "hours_at_most", "embedding_version",
         "configuration_version", "window_days", "lane", "seq", "last_updated",
     ];
 
@@ -51,6 +53,7 @@ public sealed class IotProfileTable : IProfileTable<PublishedIotProfile>
         row.Number(profile.Critical);
         if (profile.LastCalibration is { } calibrated) row.Time(calibrated);
         else row.Null();
+        WriteOutlook(profile, row);
         row.Number(details.EmbeddingVersion);
         row.Number(details.ConfigurationVersion);
         row.Number(details.WindowDays);
@@ -58,5 +61,16 @@ public sealed class IotProfileTable : IProfileTable<PublishedIotProfile>
         row.Number(profile.Seq);
         row.Time(details.PublishedAt);
         row.EndRow();
+    }
+
+    private static void WriteOutlook(PublishedIotProfile profile, RowWriter row)
+    {
+        row.NumberOrNull(profile.TrendBaseline?.Level ?? double.NaN);
+        row.Text(profile.TrendBaseline is { } baseline ? JsonSerializer.Serialize(baseline.Effects) : null);
+        row.NumberOrNull(profile.TrendBaseline?.Autocorrelation ?? double.NaN);
+        row.Text(StoredNames.Of(profile.Outlook.Status));
+        row.NumberOrNull(profile.Outlook.HoursToFailure ?? double.NaN);
+        row.NumberOrNull(profile.Outlook.HoursAtLeast ?? double.NaN);
+        row.NumberOrNull(profile.Outlook.HoursAtMost ?? double.NaN);
     }
 }

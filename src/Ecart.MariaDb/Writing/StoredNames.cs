@@ -1,4 +1,5 @@
 using Ecart.Domains.Iot;
+using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
@@ -18,6 +19,7 @@ internal static class StoredNames
     private static readonly string[] Scopes = Lower<AddressScope>();
     private static readonly string[] HostTypes = [.. Enum.GetNames<AddressType>().Select(Snake)];
     private static readonly string[] MeasurementTypes = Lower<MeasurementType>();
+    private static readonly string[] DeviceStatuses = Lower<DeviceStatus>();
     private static readonly string[] FlagNames = ["fin", "syn", "rst", "psh", "ack", "urg"];
     private static readonly string[] FlagSets =
         [.. Enumerable.Range(0, 1 << FlagNames.Length).Select(bits => string.Join(',', FlagNames.Where((_, bit) => (bits & (1 << bit)) != 0)))];
@@ -37,6 +39,8 @@ internal static class StoredNames
     public static string Of(AddressType type) => HostTypes[(int)type];
 
     public static string Of(MeasurementType type) => MeasurementTypes[(int)type];
+
+    public static string Of(DeviceStatus status) => DeviceStatuses[(int)status];
 
     public static MeasurementType MeasurementTypeOf(string name) => (MeasurementType)Array.IndexOf(MeasurementTypes, name);
 

@@ -42,7 +42,7 @@ public sealed class IotEngine : IDomainEngine
         State = new IotState(options, Models.Calibration);
         contexts = new IotContextBuilder(options, State);
         ranker = new IotRanker(options);
-        modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, IotLayout.FeatureNames);
+        modelEvidence = new ModelEvidence(options.Detectors, options.Rank.Worth, Models, IotLayout.FeatureNames);
         learner = new IotLearner(options, State, contexts.Reading);
         checkpoint = new IotCheckpoint(options, State);
     }

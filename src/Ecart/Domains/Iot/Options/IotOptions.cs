@@ -98,8 +98,7 @@ public sealed record IotOptions
         Signature.Validate("signature");
         _ = new RuleSet<IotContext>(Rules, IotRuleFields.All, "rules");
         RuleWindows.Validate("rule_windows");
-        for (int i = 0; i < Detectors.Count; i++) Detectors[i].Validate($"detectors[{i}]");
-        RequireOnce([.. Detectors.Select(one => one.Kind)], "detectors");
+        LearnedDetectorOptions.Validate(Detectors);
         Severity.Validate("severity");
         Rank.Validate("rank");
     }

@@ -47,6 +47,10 @@ public static class EvidenceText
         EvidenceCode.NewResource => $"This user never used '{evidence.Subject}' in {evidence.Observed:F0} normal events.",
         EvidenceCode.UnusualHour => $"Local time is {evidence.Observed:00} o'clock, when this user is hardly ever seen.",
         EvidenceCode.OutsidePeers => $"None of {evidence.Observed:F0} normal events of users of the role '{evidence.Subject}' was of this kind on this resource.",
+        EvidenceCode.FieldDeviation =>
+            $"The field '{evidence.Subject}' is {evidence.Observed:G6}, {evidence.Significance:F1} standard deviations from this entity's usual {evidence.Expected:G6}.",
+        EvidenceCode.NewValue =>
+            $"The field '{evidence.Subject}' has a value never seen in {evidence.Observed:F0} normal events, of which {evidence.Significance:P1} brought a new one.",
         EvidenceCode.Rule => $"Rule '{evidence.Subject}' matched.",
         EvidenceCode.Density => $"Hardly any normal event is near: a share of {evidence.Significance:G2} lies as far out, mostly by {evidence.Subject}.",
         EvidenceCode.Isolation => $"Apart from all normal events: a share of {evidence.Significance:G2} is as easily told apart, mostly by {evidence.Subject}.",

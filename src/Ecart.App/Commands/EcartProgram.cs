@@ -68,6 +68,7 @@ internal static class EcartProgram
             TrainCommand.Make(),
             ModelsCommand.Make(),
             ConfigurationCommand.Make(),
+            DomainsCommand.Make(),
             SqlCommand.Make(),
             DatabaseCommand.Make(),
             MigrateCommand.Make(),

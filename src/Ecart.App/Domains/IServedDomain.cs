@@ -21,6 +21,12 @@ internal interface IServedDomain
     /// <exception cref="OptionsException">They cannot be used; the message names the setting.</exception>
     IDomainSettings Read(string json);
 
+    /// <summary>Whether <see cref="Read"/> takes <c>{}</c>: a declared domain has no settings but those that its declaration in the store gives. Default true.</summary>
+    bool HasDefaults => true;
+
+    /// <summary>What is to be done in the store when settings have become the active ones. Default nothing.</summary>
+    Task ActivatedAsync(IDomainSettings settings, int version, string connectionString, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>How events become rows. A new instance a connection.</summary>
     IEventTable MakeTable();
 

@@ -12,7 +12,7 @@ public static class EvidenceText
     private static FormattableString Sentence(in Evidence evidence) => evidence.Code switch
     {
         EvidenceCode.BehaviorDistance =>
-            $"Behaviour is {evidence.Significance:F1} standard deviations from this account's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
+            $"Behaviour is {evidence.Significance:F1} standard deviations from this {evidence.Subject ?? "account"}'s usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
         EvidenceCode.AmountAnomaly =>
             $"Amount {evidence.Observed:F2} is {evidence.Significance:F1} standard deviations above this account's usual {evidence.Expected:F2}.",
         EvidenceCode.Velocity =>

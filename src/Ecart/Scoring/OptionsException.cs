@@ -46,7 +46,8 @@ public sealed class OptionsException : Exception
         if (value >= minimum && value <= maximum) return;
         OptionsException error = Of(setting, value, string.Create(CultureInfo.InvariantCulture, $"between {minimum} and {maximum}"));
         if (collected is null) throw error;
-        collected.Add(error);
+        // Without room between them the bounds themselves depend on a setting that is wrong, which is told already.
+        if (minimum <= maximum) collected.Add(error);
     }
 
     /// <summary>Runs a check to its first failure other than a number out of its range: those are collected, and the check goes on.</summary>

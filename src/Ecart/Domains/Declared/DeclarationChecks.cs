@@ -13,6 +13,7 @@ namespace Ecart.Domains.Declared;
 internal sealed class DeclarationChecks(DomainDeclaration declaration)
 {
     private const int LongestName = 32;
+    private const int LongestEntity = 16;
     private const int LongestTitle = 128;
     private const int MostFields = 64;
     private const string NameForm = "lower-case letters, digits and underscores, beginning with a letter, at most 32 characters and no word of the rule language";
@@ -22,10 +23,8 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
     public IReadOnlyList<OptionsException> Find()
     {
         Try(CheckDomain);
-        int ofTheDomain = problems.Count;
         for (int i = 0; i < declaration.Fields.Count; i++) declaration.Fields[i].Validate($"fields[{i}]", problems);
         CheckNames();
-        bool areNamesGood = problems.Count == ofTheDomain;
         CheckReferences();
         Try(() => declaration.Profile.Validate("profile"));
         Try(() => declaration.Memory.Validate("memory"));
@@ -37,7 +36,7 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
         Try(() => declaration.RuleWindows.Validate("rule_windows"));
         Try(() => declaration.Severity.Validate("severity"));
         Try(() => declaration.Rank.Validate("rank"));
-        if (areNamesGood) CheckRules();
+        CheckRules();
         if (problems.Count == 0) Try(() => _ = new DeclaredPlan(declaration));
         return problems;
     }
@@ -95,6 +94,7 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
             RequireField(declaration.Entity, "entity", DeclaredFieldType.Text);
             bool isRequired = declaration.Fields.First(field => field.Name == declaration.Entity).Required;
             OptionsException.Require(isRequired, "entity", $"'{declaration.Entity}'", "a field that is required");
+            OptionsException.Require(declaration.Entity.Length <= LongestEntity, "entity", $"'{declaration.Entity}'", $"a name of at most {LongestEntity} characters");
         });
         EachOnce(declaration.OtherEntities.Prepend(declaration.Entity), static entity => entity, i => i == 0 ? "entity" : $"other_entities[{i - 1}]");
         for (int i = 0; i < declaration.OtherEntities.Count; i++)
@@ -175,14 +175,28 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
         OptionsException.Require(hasValues, path + ".values", null, "given, here or with the field");
     }
 
-    /// <summary>Rules are held against the fields, whatever is wrong with encoders and detectors.</summary>
+    /// <summary>Rules are held against the fields and windows that are right, whatever is wrong with encoders and detectors.</summary>
     private void CheckRules()
     {
-        DomainDeclaration bare = declaration with { Encoders = [], Rules = [], StreamDetectors = [] };
-        bool isBareGood = problems.TrueForAll(problem => problem.Setting is not { } setting || Array.TrueForAll(
-            ["entity", "other_entities", "windows", "deviations", "novelty"], part => !setting.StartsWith(part, StringComparison.Ordinal)));
-        if (isBareGood) problems.AddRange(RuleSet<DeclaredContext>.Problems(declaration.Rules, new DeclaredPlan(bare).RuleFields, "rules"));
+        bool areNamesGood = !problems.Exists(problem => problem.Setting is { } setting && (setting.EndsWith(".name", StringComparison.Ordinal) || setting.Contains(".synonyms[", StringComparison.Ordinal)));
+        bool hasEntity = declaration.Fields.Any(field => field.Name == declaration.Entity && field.Type == DeclaredFieldType.Text);
+        if (!areNamesGood || !hasEntity) return;
+        DomainDeclaration bare = declaration with
+        {
+            OtherEntities = Right(declaration.OtherEntities, "other_entities"),
+            Windows = Right(declaration.Windows, "windows"),
+            Deviations = [.. Right(declaration.Deviations, "deviations").Take(ProfileSummary.MaximumMeasures)],
+            Novelty = Right(declaration.Novelty, "novelty"),
+            Encoders = [],
+            Rules = [],
+            StreamDetectors = [],
+        };
+        problems.AddRange(RuleSet<DeclaredContext>.Problems(declaration.Rules, new DeclaredPlan(bare).RuleFields, "rules"));
     }
+
+    /// <summary>Those of a list of which nothing is said.</summary>
+    private T[] Right<T>(IReadOnlyList<T> all, string path) =>
+        [.. all.Where((_, i) => !problems.Exists(problem => problem.Setting?.StartsWith($"{path}[{i}]", StringComparison.Ordinal) == true))];
 
     /// <summary>Numbers that encoders and streaming detectors can read.</summary>
     private string[] Numbers() =>
@@ -220,10 +234,10 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
             path, 0, $"Setting '{path}' is '{name}'; it must be one of {string.Join(", ", known)}.{NameSuggestion.For(name, known)}");
     }
 
-    private static void RequireName(string name, string path)
-    {
-        bool isName = name.Length is > 0 and <= LongestName && char.IsAsciiLetterLower(name[0]) && !RuleWords.IsReserved(name)
-            && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
-        OptionsException.Require(isName, path, $"'{name}'", NameForm);
-    }
+    /// <summary>Whether a text is as names must be.</summary>
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= LongestName } && char.IsAsciiLetterLower(name[0]) && !RuleWords.IsReserved(name)
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
+
+    private static void RequireName(string name, string path) => OptionsException.Require(IsName(name), path, $"'{name}'", NameForm);
 }

@@ -36,4 +36,21 @@ public static class DeclaredJson
             throw new OptionsException($"The declaration cannot be read at {error.Path ?? "$"}: {error.Message}");
         }
     }
+
+    /// <summary>What makes the embedding and the entity's state, as one text.</summary>
+    internal static string LayoutOf(DomainDeclaration declaration)
+    {
+        HashSet<string> read = [.. declaration.Encoders.SelectMany(encoder => new[] { encoder.Field, encoder.Longitude })];
+        return JsonSerializer.Serialize(
+            new
+            {
+                declaration.Entity,
+                declaration.Encoders,
+                Fields = declaration.Fields.Where(field => read.Contains(field.Name)).Select(field => new { field.Name, field.Type, field.Values }).ToArray(),
+                Windows = declaration.Windows.Where(window => read.Contains(window.Name)).ToArray(),
+                Deviations = declaration.Deviations.Select(one => new { one.Field, one.Logarithm }).ToArray(),
+                Novelty = declaration.Novelty.Select(one => one.Field).ToArray(),
+            },
+            Form);
+    }
 }

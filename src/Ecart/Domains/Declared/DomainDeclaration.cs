@@ -96,6 +96,19 @@ public sealed record DomainDeclaration
     /// <summary>The continuous ranking score.</summary>
     public RankOptions Rank { get; init; } = new();
 
+    /// <summary>Whether a text can name a declared domain, its fields and windows: see <see cref="Name"/>.</summary>
+    public static bool IsName(string? text) => DeclarationChecks.IsName(text);
+
+    /// <summary>
+    /// Whether vectors and profiles by both are of one layout: the same entity, encoders and what those read, and the same fields for deviations and novelty. Where
+    /// not, their <see cref="LayoutVersion"/> must differ.
+    /// </summary>
+    public bool HasSameLayout(DomainDeclaration other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return DeclaredJson.LayoutOf(this) == DeclaredJson.LayoutOf(other);
+    }
+
     /// <summary>Checks everything: names, ranges, rules, and that what is named exists.</summary>
     /// <exception cref="OptionsException">Something cannot be used; the message names it.</exception>
     public void Validate()

@@ -15,6 +15,6 @@ internal sealed class BehaviorDistanceDetector : IEventDetector<DeclaredContext>
         double contribution = options.Contribution(z);
         if (contribution <= 0) return;
         double mean = context.Profile.DistanceMean;
-        verdict.Add(new(EvidenceCode.BehaviorDistance, contribution, context.Distance, mean, mean + (options.ZThreshold * context.DistanceSigma), z, null));
+        verdict.Add(new(EvidenceCode.BehaviorDistance, contribution, context.Distance, mean, mean + (options.ZThreshold * context.DistanceSigma), z, context.Options.Entity));
     }
 }

@@ -86,6 +86,8 @@ internal static class DomainsCommand
         {
             DomainDeclaration earlier = DeclaredJson.Deserialize(stored);
             newest = Math.Max(newest, earlier.LayoutVersion);
+            if (earlier.Base != declaration.Base)
+                throw new CommandException($"Version {version} of {declaration.Name} has another base: a domain keeps its base. Give this one another name.", ExitCode.Usage);
             isOther |= earlier.LayoutVersion == declaration.LayoutVersion && !earlier.HasSameLayout(declaration);
         }
 

@@ -55,6 +55,7 @@ internal sealed class YamlBinder
         if (type == typeof(string) || type.IsPrimitive || type.IsEnum)
             return node is YamlScalarNode scalar ? Scalar(type, scalar, path) : Fail(node, path, $"must be {Named(type)}, not a {Shape(node)}.");
         if (ElementOf(type) is { } element) return List(element, node, path, depth);
+        if (type == typeof(IReadOnlyDictionary<string, decimal>)) return Rates(node, path);
         return node is YamlMappingNode mapping ? Record(type, mapping, path, depth) : Fail(node, path, $"must be a mapping of settings, not a {Shape(node)}.");
     }
 
@@ -100,6 +101,22 @@ internal sealed class YamlBinder
         }
 
         return values.ToArray(element);
+    }
+
+    private Dictionary<string, decimal>? Rates(YamlNode node, string path)
+    {
+        if (node is not YamlMappingNode mapping) return (Dictionary<string, decimal>?)Fail(node, path, $"must be a mapping of names to numbers, not a {Shape(node)}.");
+        var rates = new Dictionary<string, decimal>();
+        foreach ((YamlNode key, YamlNode value) in mapping.Children)
+        {
+            string name = (key as YamlScalarNode)?.Value ?? "";
+            string text = (value as YamlScalarNode)?.Value ?? "";
+            nodes[$"{path}.{name}"] = value;
+            if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal rate)) rates[name] = rate;
+            else Fail(value, $"{path}.{name}", $"is '{text}'; it must be a number.");
+        }
+
+        return rates;
     }
 
     private object? Scalar(Type type, YamlScalarNode node, string path)

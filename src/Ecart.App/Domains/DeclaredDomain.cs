@@ -1,8 +1,11 @@
 using Ecart.App.Declared;
 using Ecart.Domains.Declared;
+using Ecart.Domains.Declared.Based;
+using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Declared;
 using Ecart.MariaDb.Writing;
+using Ecart.Profiles;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -10,6 +13,9 @@ namespace Ecart.App.Domains;
 /// <summary>A domain that somebody declared: its settings are the whole of it.</summary>
 internal sealed class DeclaredDomain(string name) : IServedDomain
 {
+    /// <summary>Floats of its vectors, as the declaration says that was read last: a domain keeps its base, and with it this.</summary>
+    private volatile int dimension = DeclaredLayout.Dimension;
+
     /// <inheritdoc/>
     public string Name => name;
 
@@ -25,6 +31,7 @@ internal sealed class DeclaredDomain(string name) : IServedDomain
     {
         DomainDeclaration declaration = json.AsSpan().TrimStart() is ['{', ..] ? DeclaredJson.Deserialize(json) : DeclarationText.Read(json).OrThrow();
         OptionsException.Require(declaration.Name == name, "name", $"'{declaration.Name}'", $"{name}, the domain that was asked for");
+        dimension = declaration.Base == DeclaredBase.None ? DeclaredLayout.Dimension : TransactionLayout.Dimension;
         return new DeclaredSettings(declaration);
     }
 
@@ -33,7 +40,7 @@ internal sealed class DeclaredDomain(string name) : IServedDomain
         new DomainViews(connectionString).ApplyAsync(((DeclaredSettings)settings).Declaration, version, Environment.UserName, cancellationToken);
 
     /// <inheritdoc/>
-    public IEventTable MakeTable() => new DeclaredTable(name);
+    public IEventTable MakeTable() => new DeclaredTable(name, dimension);
 
     /// <inheritdoc/>
     public void AppendScored(DomainEvent domainEvent, Verdict verdict, List<string> values) => values.Add(domainEvent.PrimaryEntityId);
@@ -41,14 +48,13 @@ internal sealed class DeclaredDomain(string name) : IServedDomain
     /// <inheritdoc/>
     public Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken)
     {
-        var fresh = (DeclaredEngine)engine.MakeFresh();
-        return EntityPublication.RunAsync(
-            fresh,
-            fresh.ConfigurationVersion,
-            fresh.Declaration.Profile.WindowDays,
-            new EntityProfileTable(Name),
-            () => fresh.PublishProfiles(null),
-            connectionString,
-            cancellationToken);
+        IDomainEngine fresh = engine.MakeFresh();
+        (int version, int days, Func<DateTime?, IEnumerable<PublishedEntityProfile>> publish) = fresh is BasedEngine based
+            ? (based.ConfigurationVersion, based.WindowDays, based.PublishProfiles)
+            : Of((DeclaredEngine)fresh);
+        return EntityPublication.RunAsync(fresh, version, days, new EntityProfileTable(Name), () => publish(null), connectionString, cancellationToken);
     }
+
+    private static (int, int, Func<DateTime?, IEnumerable<PublishedEntityProfile>>) Of(DeclaredEngine engine) =>
+        (engine.ConfigurationVersion, engine.Declaration.Profile.WindowDays, engine.PublishProfiles);
 }

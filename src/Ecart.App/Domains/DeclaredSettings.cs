@@ -1,6 +1,7 @@
 using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.Declared;
+using Ecart.Domains.Declared.Based;
 using Ecart.Events.Decoding;
 using Ecart.Scoring;
 
@@ -18,11 +19,23 @@ internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainS
     /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
-        var engine = new DeclaredEngine(declaration, configurationVersion, models) { Patterns = patterns };
-        foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
+        (IDomainEngine engine, IReadOnlyList<ExceptionNotice> notices) = Make(configurationVersion, patterns, models);
+        foreach (ExceptionNotice notice in notices) Output.Warning(notice.ToString());
         return engine;
     }
 
     /// <inheritdoc/>
-    public IRecordDecoder MakeDecoder() => new DeclaredDecoder(declaration);
+    public IRecordDecoder MakeDecoder() => declaration.Base == DeclaredBase.None ? new DeclaredDecoder(declaration) : new BasedDecoder(declaration);
+
+    private (IDomainEngine Engine, IReadOnlyList<ExceptionNotice> Notices) Make(int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    {
+        if (declaration.Base != DeclaredBase.None)
+        {
+            var based = new BasedEngine(declaration, configurationVersion, models) { Patterns = patterns };
+            return (based, based.PatternNotices);
+        }
+
+        var engine = new DeclaredEngine(declaration, configurationVersion, models) { Patterns = patterns };
+        return (engine, engine.PatternNotices);
+    }
 }

@@ -13,7 +13,8 @@ namespace Ecart.MariaDb.Writing;
 /// are, so that rows are read whatever the declaration says today. Not thread-safe.
 /// </summary>
 /// <param name="domain">Name of the domain.</param>
-public sealed class DeclaredTable(string domain) : IEventTable
+/// <param name="dimension">Floats of its vectors, at most <see cref="DeclaredLayout.Dimension"/>: they are stored with zeros behind them.</param>
+public sealed class DeclaredTable(string domain, int dimension = DeclaredLayout.Dimension) : IEventTable
 {
     private const string Score = "score";
     private const string Flag = "is_anomaly";
@@ -40,7 +41,7 @@ public sealed class DeclaredTable(string domain) : IEventTable
     public string Table => "events";
 
     /// <inheritdoc/>
-    public int Dimension => DeclaredLayout.Dimension;
+    public int Dimension => dimension;
 
     /// <inheritdoc/>
     public string UidColumn => "event_uid";
@@ -185,5 +186,5 @@ public sealed class DeclaredTable(string domain) : IEventTable
         return schema;
     }
 
-    private static VerdictColumns Make() => new(Score, Flag, "learned_value", hasLayout: true);
+    private static VerdictColumns Make() => new(Score, Flag, "learned_value", hasLayout: true, DeclaredLayout.Dimension);
 }

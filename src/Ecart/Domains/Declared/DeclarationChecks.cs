@@ -13,7 +13,8 @@ namespace Ecart.Domains.Declared;
 internal sealed class DeclarationChecks(DomainDeclaration declaration)
 {
     private const int LongestName = 32;
-    private const int LongestEntity = 16;
+    internal const double MostConstant = 10;
+    internal const int LongestEntity = 16;
     private const int LongestTitle = 128;
     private const int MostFields = 64;
     private const string NameForm = "lower-case letters, digits and underscores, beginning with a letter, at most 32 characters and no word of the rule language";
@@ -49,6 +50,8 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
         OptionsException.Require(new TimeZoneTable().TryFind(declaration.TimeZone, out _), "time_zone", declaration.TimeZone, "an IANA id such as Europe/Paris");
         OptionsException.RequireRange(declaration.AllowedLatenessMinutes, 0, 60 * 24 * 30, "allowed_lateness_minutes");
         OptionsException.RequireRange(declaration.Fields.Count, 1, MostFields, "fields.count");
+        OptionsException.RequireRange(declaration.Constant, 0, MostConstant, "constant");
+        OptionsException.Require(declaration.Transactions is null, "transactions", "given", "left out without base: transactions");
     }
 
     /// <summary>Names of fields, their synonyms and of windows.</summary>
@@ -227,7 +230,7 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
     private void RequireField(string name, string path, DeclaredFieldType? type) =>
         RequireKnown([.. declaration.Fields.Where(field => type is null || field.Type == type).Select(field => field.Name)], name, path);
 
-    private static void RequireKnown(IReadOnlyList<string> known, string name, string path)
+    internal static void RequireKnown(IReadOnlyList<string> known, string name, string path)
     {
         if (known.Contains(name)) return;
         throw new OptionsException(
@@ -239,5 +242,5 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
         name is { Length: > 0 and <= LongestName } && char.IsAsciiLetterLower(name[0]) && !RuleWords.IsReserved(name)
         && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
 
-    private static void RequireName(string name, string path) => OptionsException.Require(IsName(name), path, $"'{name}'", NameForm);
+    internal static void RequireName(string name, string path) => OptionsException.Require(IsName(name), path, $"'{name}'", NameForm);
 }

@@ -6,6 +6,7 @@ namespace Ecart.Domains.Declared;
 public sealed record DeclaredEncoderOptions
 {
     private const int MostBuckets = 128;
+    private const double LargestNumber = 1e15;
 
     /// <summary>How.</summary>
     public DeclaredEncoderKind Kind { get; init; }
@@ -37,6 +38,18 @@ public sealed record DeclaredEncoderOptions
     /// <summary>Standard deviations at which <see cref="DeclaredEncoderKind.ZScore"/> is cut. Default 6, 1 to 100.</summary>
     public double Limit { get; init; } = 6;
 
+    /// <summary>Smaller numbers count as this one. Default −1e15.</summary>
+    public double Minimum { get; init; } = -LargestNumber;
+
+    /// <summary>Larger numbers count as this one. Default 1e15.</summary>
+    public double Maximum { get; init; } = LargestNumber;
+
+    /// <summary>The number that an unknown one counts as. Default null: nothing is written.</summary>
+    public double? Unknown { get; init; }
+
+    /// <summary>Whether <see cref="DeclaredEncoderKind.OneHot"/> has a float for values that are not listed. Default true.</summary>
+    public bool Other { get; init; } = true;
+
     internal void Validate(string path)
     {
         OptionsException.RequireRange(Weight, 1e-6, 10, path + ".weight");
@@ -45,5 +58,8 @@ public sealed record DeclaredEncoderOptions
         OptionsException.RequireRange(Period, 1e-9, 1e15, path + ".period");
         OptionsException.RequireRange(Buckets, 2, MostBuckets, path + ".buckets");
         OptionsException.RequireRange(Limit, 1, 100, path + ".limit");
+        OptionsException.RequireRange(Minimum, -LargestNumber, LargestNumber, path + ".minimum");
+        OptionsException.RequireRange(Maximum, Minimum, LargestNumber, path + ".maximum");
+        if (Unknown is { } unknown) OptionsException.RequireRange(unknown, -LargestNumber, LargestNumber, path + ".unknown");
     }
 }

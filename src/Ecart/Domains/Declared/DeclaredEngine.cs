@@ -164,15 +164,16 @@ public sealed class DeclaredEngine : IDomainEngine
         // What models would say is in the stored verdict; asking them again would be most of the time that a start takes.
         Score(stored.Event, refoldScratch, withModels: false);
         refoldScratch.Statistics.CopyTo(stored.Verdict.Statistics, 0);
-        if (EmbedAnew(in stored)) stored.Verdict.LearnedDistance = refoldScratch.LearnedDistance;
+        if (EmbedAnew(stored.Verdict)) stored.Verdict.LearnedDistance = refoldScratch.LearnedDistance;
         learner.Learn(in stored);
     }
 
     /// <inheritdoc/>
     public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq)
     {
-        // How far the event was from the profile of this version is not known any more.
-        if (EmbedAnew(in labelled)) labelled.Verdict.LearnedDistance = double.NaN;
+        if (labelled.Verdict.EmbeddingVersion != EmbeddingVersion) Score(labelled.Event, refoldScratch, withModels: false);
+        // How far the event was from the profile of this version is not known any more; its vector is as near as the entity's present allows.
+        if (EmbedAnew(labelled.Verdict)) labelled.Verdict.LearnedDistance = double.NaN;
         learner.ApplyLabel(in labelled, isFraud, previous, seq);
     }
 
@@ -219,16 +220,16 @@ public sealed class DeclaredEngine : IDomainEngine
         }
     }
 
-    /// <summary>Makes the embedding of a stored verdict one of this version. A layout of another version is made anew of the event alone.</summary>
+    /// <summary>
+    /// Makes the embedding of a stored verdict one of this version: the event is embedded as it was scored last. A vector of another layout tells nothing here.
+    /// </summary>
     /// <returns>False when it is so already.</returns>
-    private bool EmbedAnew(in ScoredEvent stored)
+    private bool EmbedAnew(Verdict stored)
     {
-        Verdict verdict = stored.Verdict;
-        if (verdict.EmbeddingVersion == EmbeddingVersion) return false;
-        if (!verdict.HasLayout) verdict.Embedding.CopyTo(verdict.UseLayout(), 0);
-        if (learned is not null) learned.Embed(verdict.Layout, verdict.Embedding);
-        else verdict.Layout.CopyTo(verdict.Embedding);
-        verdict.EmbeddingVersion = EmbeddingVersion;
+        if (stored.EmbeddingVersion == EmbeddingVersion) return false;
+        refoldScratch.Embedding.CopyTo(stored.Embedding, 0);
+        if (refoldScratch.HasLayout) refoldScratch.Layout.CopyTo(stored.UseLayout());
+        stored.EmbeddingVersion = EmbeddingVersion;
         return true;
     }
 

@@ -22,6 +22,9 @@ public sealed class DeclaredEvent : DomainEvent
     /// <summary>Minutes that local time is ahead of UTC at the event. -840 to 840.</summary>
     public short UtcOffsetMinutes { get; init; }
 
+    /// <summary>The event as the engine of its domain's base reads it; null until it is made.</summary>
+    internal DomainEvent? Based { get; set; }
+
     /// <inheritdoc/>
     public override string Domain => Schema.Domain;
 

@@ -10,6 +10,9 @@ public sealed record DeclaredFieldOptions
 
     private const double LargestNumber = 1e15;
 
+    /// <summary>With a base: which of its fields this is. Default empty: that of the same name.</summary>
+    public string Role { get; init; } = "";
+
     /// <summary>Lower-case letters, digits and underscores, beginning with a letter; unique in the domain. Required.</summary>
     public string Name { get; init; } = "";
 

@@ -44,7 +44,9 @@ public static class DeclaredJson
         return JsonSerializer.Serialize(
             new
             {
+                declaration.Base,
                 declaration.Entity,
+                declaration.Constant,
                 declaration.Encoders,
                 Fields = declaration.Fields.Where(field => read.Contains(field.Name)).Select(field => new { field.Name, field.Type, field.Values }).ToArray(),
                 Windows = declaration.Windows.Where(window => read.Contains(window.Name)).ToArray(),

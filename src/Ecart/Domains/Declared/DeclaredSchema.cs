@@ -43,6 +43,7 @@ public sealed class DeclaredSchema
     public static DeclaredSchema Of(DomainDeclaration declaration)
     {
         ArgumentNullException.ThrowIfNull(declaration);
+        if (declaration.Base != DeclaredBase.None) return Based.TransactionFields.SchemaOf(declaration);
         return new(declaration.Name, declaration.Entity, [.. declaration.Fields.Select(field => (field.Name, field.Type))]);
     }
 }

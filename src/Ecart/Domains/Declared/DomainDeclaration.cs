@@ -15,6 +15,18 @@ public sealed record DomainDeclaration
     /// <summary>Name of the domain: lower-case letters, digits and underscores, beginning with a letter, at most 32 characters. Required.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>
+    /// Whose state and detectors it uses. Default none: those of declared domains. With another one, what it remembers of an entity and how its detectors reckon is
+    /// the base's; the fields, the encoders over what the base derives, every constant, the rules and their windows are declared. See docs/how-to/declare-a-domain.md.
+    /// </summary>
+    public DeclaredBase Base { get; init; }
+
+    /// <summary>
+    /// The constants of <see cref="DeclaredBase.Transactions"/>, in place of the settings of the same names here, which are left out then. Default null: the
+    /// defaults.
+    /// </summary>
+    public TransactionOptions? Transactions { get; init; }
+
     /// <summary>What it is, for people, at most 128 characters. Default empty.</summary>
     public string Title { get; init; } = "";
 
@@ -38,6 +50,9 @@ public sealed record DomainDeclaration
 
     /// <summary>The fields, 1 to 64.</summary>
     public IReadOnlyList<DeclaredFieldOptions> Fields { get; init; } = [];
+
+    /// <summary>The first float of every embedding, before it is scaled to length 1: what the encoders' weights are relative to. Default 1; 0 for none, to 10.</summary>
+    public double Constant { get; init; } = 1;
 
     /// <summary>What the embedding is made of; its floats, 1 and those of the encoders, are at most <see cref="DeclaredLayout.Dimension"/>. Default none.</summary>
     public IReadOnlyList<DeclaredEncoderOptions> Encoders { get; init; } = [];
@@ -118,5 +133,5 @@ public sealed record DomainDeclaration
 
     /// <summary>Checks everything as <see cref="Validate"/>, to the end.</summary>
     /// <returns>What cannot be used, each with its setting; empty when all can.</returns>
-    public IReadOnlyList<OptionsException> Problems() => new DeclarationChecks(this).Find();
+    public IReadOnlyList<OptionsException> Problems() => Base == DeclaredBase.None ? new DeclarationChecks(this).Find() : new Based.BasedChecks(this).Find();
 }

@@ -16,6 +16,7 @@ public sealed class TransactionEngine : IDomainEngine
 {
     private readonly TransactionOptions options;
     private readonly LearnedEmbedding? learned;
+    private readonly TransactionEmbedding embed;
     private readonly TransactionContextBuilder contexts;
     private readonly TransactionRanker ranker;
     private readonly TransactionModels verdictModels;
@@ -33,6 +34,12 @@ public sealed class TransactionEngine : IDomainEngine
     /// <param name="models">Trained models in force; null for none.</param>
     /// <exception cref="OptionsException">A constant is out of range, or a model takes or makes vectors of another length.</exception>
     public TransactionEngine(TransactionOptions options, int configurationVersion = 1, DomainModels? models = null)
+        : this(options, configurationVersion, models, TransactionEmbedder.Embed)
+    {
+    }
+
+    /// <summary>Makes an engine whose embeddings are made by another layout of as many floats.</summary>
+    internal TransactionEngine(TransactionOptions options, int configurationVersion, DomainModels? models, TransactionEmbedding embedding)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -42,7 +49,8 @@ public sealed class TransactionEngine : IDomainEngine
         this.options = options;
         ConfigurationVersion = configurationVersion;
         State = new TransactionState(options, isUnitLength: learned is null);
-        contexts = new TransactionContextBuilder(options, State, learned);
+        embed = embedding;
+        contexts = new TransactionContextBuilder(options, State, learned, embedding);
         ranker = new TransactionRanker(options, State);
         modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, TransactionLayout.FeatureNames);
         streams = new TransactionStreams(options, State);
@@ -126,7 +134,7 @@ public sealed class TransactionEngine : IDomainEngine
     internal TransactionState State { get; }
 
     /// <inheritdoc/>
-    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }) { Patterns = patterns };
+    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }, embed) { Patterns = patterns };
 
     /// <inheritdoc/>
     public string RouteOf(Severity severity) => options.Routes.Of(severity);

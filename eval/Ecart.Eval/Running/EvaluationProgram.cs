@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
+using Ecart.Eval.DeclaredCopy;
 using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.Nab;
 using Ecart.Eval.Network;
@@ -38,6 +39,7 @@ internal static class EvaluationProgram
         new CapturesEvaluation(),
         new SchonlauEvaluation(),
         new UserSimulatorEvaluation(),
+        new DeclaredCopyEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

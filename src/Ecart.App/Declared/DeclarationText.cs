@@ -11,22 +11,15 @@ namespace Ecart.App.Declared;
 /// <param name="Problems">In the order of the text; empty when it can be used.</param>
 internal sealed partial record DeclarationText(DomainDeclaration? Declaration, IReadOnlyList<DeclarationProblem> Problems)
 {
+    private const int MostDepth = 32;
+
     /// <summary>Reads a text.</summary>
     public static DeclarationText Read(string text)
     {
+        (YamlNode? root, DeclarationProblem? mistake) = RootOf(text);
+        if (root is null) return new(null, [mistake!]);
         var binder = new YamlBinder();
-        DomainDeclaration? declaration = null;
-        try
-        {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            if (yaml.Documents.Count != 1) return new(null, [new(1, 1, $"The file has {yaml.Documents.Count} YAML documents; a declaration is one.")]);
-            declaration = binder.Bind<DomainDeclaration>(yaml.Documents[0].RootNode);
-        }
-        catch (YamlException error)
-        {
-            return new(null, [new((int)error.Start.Line, (int)error.Start.Column, "This is not YAML: " + error.Message)]);
-        }
+        DomainDeclaration? declaration = binder.Bind<DomainDeclaration>(root);
 
         // What could not be read has its default: what is said of that would only confuse.
         IEnumerable<DeclarationProblem> wrong = declaration is null ? [] : declaration.Problems()
@@ -40,6 +33,33 @@ internal sealed partial record DeclarationText(DomainDeclaration? Declaration, I
     /// <exception cref="OptionsException">It cannot be used; the message tells all problems, one a line.</exception>
     public DomainDeclaration OrThrow() =>
         Declaration ?? throw new OptionsException("The declaration cannot be used:\n" + string.Join('\n', Problems));
+
+    /// <summary>The one document of a text; or why there is none.</summary>
+    private static (YamlNode? Root, DeclarationProblem? Mistake) RootOf(string text)
+    {
+        var scanner = new Scanner(new StringReader(text));
+        try
+        {
+            // Events come one by one: what is nested too deeply is seen before anything is made of it by recursion.
+            var parser = new Parser(scanner);
+            for (int depth = 0; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
+                if (depth > MostDepth) return (null, new((int)scanner.CurrentPosition.Line, (int)scanner.CurrentPosition.Column, "The file is nested too deeply."));
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            return yaml.Documents.Count == 1
+                ? (yaml.Documents[0].RootNode, null)
+                : (null, new(1, 1, $"The file has {yaml.Documents.Count} YAML documents; a declaration is one."));
+        }
+        catch (YamlException error)
+        {
+            return (null, new((int)error.Start.Line, (int)error.Start.Column, "This is not YAML: " + error.Message));
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner does not know what to say of some texts.
+            return (null, new((int)scanner.CurrentPosition.Line, (int)scanner.CurrentPosition.Column, "This is not YAML."));
+        }
+    }
 
     private static DeclarationProblem ProblemAt(YamlBinder binder, OptionsException problem)
     {

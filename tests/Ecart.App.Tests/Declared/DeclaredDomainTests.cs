@@ -80,6 +80,8 @@ public sealed class DeclaredDomainTests : IDisposable
         Assert.Contains("Version 3", (await RunAsync("domains", "apply", raised)).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("replay", "--domain", Domain, Write("more.csv", [.. ExampleRecords.ColdChain().Take(901)]))).Code);
         Assert.Equal(["1\t600", "2\t300"], await AskAsync("SELECT embedding_version, COUNT(*) FROM events_cold_chain GROUP BY 1 ORDER BY 1"));
+        // All that is stored was folded again by the new layout.
+        Assert.Equal(["2\t75"], await AskAsync("SELECT layout_version, MIN(observation_count) FROM profiles_cold_chain GROUP BY 1"));
         Assert.Contains("built-in", (await RunAsync("domains", "apply", builtIn)).Errors, StringComparison.Ordinal);
         Assert.Contains("Version 1 is active", (await RunAsync("configuration", "activate", "1", "--reason", "back", "--domain", Domain)).Output, StringComparison.Ordinal);
         Assert.Contains("\"limit\": 8", (await RunAsync("configuration", "show", "--domain", Domain)).Output, StringComparison.Ordinal);

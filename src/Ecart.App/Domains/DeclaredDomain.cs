@@ -7,6 +7,7 @@ using Ecart.MariaDb.Declared;
 using Ecart.MariaDb.Writing;
 using Ecart.Profiles;
 using Ecart.Scoring;
+using Ecart.Streaming.Explanation;
 
 namespace Ecart.App.Domains;
 
@@ -40,6 +41,17 @@ internal sealed class DeclaredDomain(string name) : IServedDomain
         new DomainViews(connectionString).ApplyAsync(((DeclaredSettings)settings).Declaration, version, Environment.UserName, cancellationToken);
 
     /// <inheritdoc/>
+    public ReproducedDomain? Reproduction => new(
+        name,
+        MakeTable,
+        static (settings, version, patterns, models) => DeclaredSettings.Make(DeclaredJson.Deserialize(settings), version, patterns, models).Engine,
+        static settings => SeverityOf(DeclaredJson.Deserialize(settings)),
+        static engine => engine is BasedEngine based ? based.FeatureNames : ((DeclaredEngine)engine).Layout.FeatureNames,
+        static (engine, domainEvent, contributions) => engine is BasedEngine based
+            ? based.ExplainDistance((DeclaredEvent)domainEvent, contributions)
+            : ((DeclaredEngine)engine).ExplainDistance((DeclaredEvent)domainEvent, contributions));
+
+    /// <inheritdoc/>
     public IEventTable MakeTable() => new DeclaredTable(name, dimension);
 
     /// <inheritdoc/>
@@ -54,6 +66,9 @@ internal sealed class DeclaredDomain(string name) : IServedDomain
             : Of((DeclaredEngine)fresh);
         return EntityPublication.RunAsync(fresh, version, days, new EntityProfileTable(Name), () => publish(null), connectionString, cancellationToken);
     }
+
+    private static SeverityOptions SeverityOf(DomainDeclaration declaration) =>
+        declaration.Base == DeclaredBase.None ? declaration.Severity : (declaration.Transactions ?? TransactionOptions.Default).Severity;
 
     private static (int, int, Func<DateTime?, IEnumerable<PublishedEntityProfile>>) Of(DeclaredEngine engine) =>
         (engine.ConfigurationVersion, engine.Declaration.Profile.WindowDays, engine.PublishProfiles);

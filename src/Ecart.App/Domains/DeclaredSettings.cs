@@ -19,7 +19,7 @@ internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainS
     /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
-        (IDomainEngine engine, IReadOnlyList<ExceptionNotice> notices) = Make(configurationVersion, patterns, models);
+        (IDomainEngine engine, IReadOnlyList<ExceptionNotice> notices) = Make(declaration, configurationVersion, patterns, models);
         foreach (ExceptionNotice notice in notices) Output.Warning(notice.ToString());
         return engine;
     }
@@ -27,7 +27,9 @@ internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainS
     /// <inheritdoc/>
     public IRecordDecoder MakeDecoder() => declaration.Base == DeclaredBase.None ? new DeclaredDecoder(declaration) : new BasedDecoder(declaration);
 
-    private (IDomainEngine Engine, IReadOnlyList<ExceptionNotice> Notices) Make(int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    /// <summary>The engine of a declaration, and the exceptions that have no effect.</summary>
+    public static (IDomainEngine Engine, IReadOnlyList<ExceptionNotice> Notices) Make(
+        DomainDeclaration declaration, int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
         if (declaration.Base != DeclaredBase.None)
         {

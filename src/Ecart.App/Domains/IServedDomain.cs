@@ -1,6 +1,7 @@
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
+using Ecart.Streaming.Explanation;
 
 namespace Ecart.App.Domains;
 
@@ -26,6 +27,9 @@ internal interface IServedDomain
 
     /// <summary>What is to be done in the store when settings have become the active ones. Default nothing.</summary>
     Task ActivatedAsync(IDomainSettings settings, int version, string connectionString, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>How its verdicts are reproduced; null where they depend on more than the entity's own events. Default null.</summary>
+    ReproducedDomain? Reproduction => null;
 
     /// <summary>How events become rows. A new instance a connection.</summary>
     IEventTable MakeTable();

@@ -3,6 +3,7 @@ using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
+using Ecart.Streaming.Explanation;
 
 namespace Ecart.App.Domains;
 
@@ -17,6 +18,9 @@ internal sealed class TransactionsDomain : IServedDomain
 
     /// <inheritdoc/>
     public IDomainSettings Read(string json) => new TransactionSettings(TransactionOptionsJson.Deserialize(json));
+
+    /// <inheritdoc/>
+    public ReproducedDomain? Reproduction => ReproducedDomain.Transactions;
 
     /// <inheritdoc/>
     public IEventTable MakeTable() => new TransactionTable();

@@ -59,6 +59,12 @@ public sealed class DeclaredDomainTests : IDisposable
                 "SELECT (SELECT COUNT(*) FROM profiles_cold_chain WHERE observation_count > 300), (SELECT COUNT(*) > 20 FROM anomaly_alerts WHERE domain = 'cold_chain' AND entity_type = 'container'), "
                 + "(SELECT COUNT(*) FROM rejected_events WHERE domain = 'cold_chain'), (SELECT COUNT(*) FROM domain_migrations WHERE domain = 'cold_chain')"));
         Assert.Contains("cold_chain", (await RunAsync("domains", "list")).Output, StringComparison.Ordinal);
+
+        string flagged = (await AskAsync("SELECT event_uid FROM events_cold_chain WHERE is_anomaly ORDER BY score DESC, event_uid LIMIT 1"))[0];
+        ProgramResult explained = await RunAsync("verdict", "explain", flagged, "--domain", Domain);
+        Assert.True(explained.Code == 0, explained.Everything);
+        foreach (string part in new[] { $"{flagged}: container box", "temperature ", ": equal", "evidence   rule", "features   behavior_distance (layout 1): ", "near       r" })
+            Assert.Contains(part, explained.Output, StringComparison.Ordinal);
     }
 
     [Fact]

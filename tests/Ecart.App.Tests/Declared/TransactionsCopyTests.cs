@@ -76,6 +76,10 @@ public sealed class TransactionsCopyTests : IDisposable
             + "(SELECT COUNT(*) FROM account_spending_profiles) = (SELECT COUNT(*) FROM profiles_transactions_copy), "
             + "(SELECT COUNT(*) FROM anomaly_alerts WHERE domain = 'transactions') = (SELECT COUNT(*) FROM anomaly_alerts WHERE domain = 'transactions_copy' AND entity_type = 'account')");
 
+        string flagged = (await AskAsync("SELECT event_uid FROM events_transactions_copy WHERE is_anomaly ORDER BY occurred_at DESC, event_uid LIMIT 1"))[0];
+        ProgramResult explained = await RunAsync("verdict", "explain", flagged, "--domain", Domain);
+        Assert.True(explained.Code == 0, explained.Everything);
+        Assert.Contains(": equal", explained.Output, StringComparison.Ordinal);
         Assert.Empty(different);
         Assert.Equal(["1\t1\t1"], counts);
     }

@@ -30,7 +30,9 @@ public sealed class BasedEngine : IDomainEngine
         Declaration = declaration;
         ConfigurationVersion = configurationVersion;
         schema = TransactionFields.SchemaOf(declaration);
-        TransactionEmbedding embedding = declaration.Encoders.Count == 0 ? TransactionEmbedder.Embed : LayoutOf(declaration).Embed;
+        EncoderLayout<TransactionContext>? layout = declaration.Encoders.Count == 0 ? null : LayoutOf(declaration);
+        FeatureNames = layout?.FeatureNames ?? TransactionLayout.FeatureNames;
+        TransactionEmbedding embedding = layout is null ? TransactionEmbedder.Embed : layout.Embed;
         engine = new TransactionEngine(declaration.Transactions ?? TransactionOptions.Default, configurationVersion, models, embedding);
     }
 
@@ -104,6 +106,12 @@ public sealed class BasedEngine : IDomainEngine
         engine.Score(BasedOf(domainEvent), verdict);
         verdict.EmbeddingVersion = EmbeddingVersion;
     }
+
+    /// <summary>Name of each float of the layout.</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>How much each feature of the layout drove the distance of an event from what is usual for its entity; see <see cref="TransactionEngine.ExplainDistance"/>.</summary>
+    public bool ExplainDistance(DeclaredEvent declared, Span<double> contributions) => engine.ExplainDistance((TransactionEvent)BasedOf(declared), contributions);
 
     /// <inheritdoc/>
     public void Learn(in ScoredEvent scored)

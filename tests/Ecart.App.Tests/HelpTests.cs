@@ -21,6 +21,7 @@ public sealed class HelpTests
     [InlineData("models --help", "rollback")]
     [InlineData("migrate --help", "--dry-run")]
     [InlineData("database --help", "Ctrl-C")]
+    [InlineData("domains --help", "validate")]
     [InlineData("sql --help", "--demo")]
     [InlineData("serve --help", "--config")]
     [InlineData("setup --help", "MariaDB")]
@@ -37,7 +38,7 @@ public sealed class HelpTests
     [InlineData("replay", "Required argument 'FILE' missing")]
     [InlineData("replay x.csv --speed fast", "'fast' is not a speed")]
     [InlineData("replay x.csv --label-delay soon", "'soon' is not a duration")]
-    [InlineData("replay x.csv --domain weather", "'weather' is not known")]
+    [InlineData("replay x.csv --domain Weather", "'Weather' is not known")]
     [InlineData("replay no-such-file.csv", "no-such-file.csv cannot be opened")]
     [InlineData("replay x.csv --map", "--map")]
     public async Task WrongCommandLine_Anything_NamesTheMistakeAndDoesNothing(string arguments, string expected)

@@ -78,7 +78,7 @@ public sealed class NetworkDomainTests : IDisposable
     }
 
     [Theory]
-    [InlineData("replay --domain weather x.csv", "'weather' is not known: this version has transactions, network")]
+    [InlineData("replay --domain Weather x.csv", "'Weather' is not known: this version has transactions, network")]
     [InlineData("configuration show --domain weather", "'weather' is not known")]
     public async Task Domain_Unknown_NamesThoseThatAre(string arguments, string expected)
     {

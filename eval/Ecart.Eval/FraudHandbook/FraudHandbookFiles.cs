@@ -13,18 +13,32 @@ internal static partial class FraudHandbookFiles
     /// <summary>Name of the set's folder.</summary>
     public const string SetName = "fraud_handbook";
 
-    private const string Columns =
-        "uid=TRANSACTION_ID,occurred_at=TX_DATETIME,account=CUSTOMER_ID,merchant=TERMINAL_ID,amount=TX_AMOUNT,label=TX_FRAUD,"
-        + "label_kind=TX_FRAUD_SCENARIO";
+    /// <summary>Field of transactions and column of the files.</summary>
+    private static readonly (string Field, string Column)[] Columns =
+    [
+        ("uid", "TRANSACTION_ID"), ("occurred_at", "TX_DATETIME"), ("account", "CUSTOMER_ID"), ("merchant", "TERMINAL_ID"), ("amount", "TX_AMOUNT"),
+        ("label", "TX_FRAUD"), ("label_kind", "TX_FRAUD_SCENARIO"),
+    ];
 
     /// <summary>Opens files as records of transactions, with their truth aside.</summary>
     /// <exception cref="EvaluationException">One cannot be read.</exception>
     public static (RecordReader Reader, TruthRecorder Truth) Open(IReadOnlyList<string> paths, TimeProvider time)
     {
         var truth = new TruthRecorder(new TransactionDecoder(TransactionDecoderOptions.From(TransactionOptions.Default), time));
-        if (!FieldMap.TryParse(Columns, truth.Schema, out FieldMap? map, out string? error)) throw new InvalidOperationException(error);
-        return RecordReader.TryOpen(paths, truth, map, null, out RecordReader? reader, out FileFailure? failure)
-            ? (reader, truth)
+        return (Open(paths, truth, static field => field), truth);
+    }
+
+    /// <summary>Opens files as records of a decoder.</summary>
+    /// <param name="paths">In order of their months.</param>
+    /// <param name="decoder">Makes events of them.</param>
+    /// <param name="nameOf">What it calls a field of transactions.</param>
+    /// <exception cref="EvaluationException">One cannot be read.</exception>
+    public static RecordReader Open(IReadOnlyList<string> paths, IRecordDecoder decoder, Func<string, string> nameOf)
+    {
+        string mapping = string.Join(',', Columns.Select(column => $"{nameOf(column.Field)}={column.Column}"));
+        if (!FieldMap.TryParse(mapping, decoder.Schema, out FieldMap? map, out string? error)) throw new InvalidOperationException(error);
+        return RecordReader.TryOpen(paths, decoder, map, null, out RecordReader? reader, out FileFailure? failure)
+            ? reader
             : throw new EvaluationException(failure.Message, EvaluationProgram.Failed);
     }
 
@@ -55,6 +69,9 @@ internal static partial class FraudHandbookFiles
 
     [GeneratedRegex(@"^transactions_(\d{4}-\d{2})\.csv(\.gz)?$", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
+
+    /// <summary>Whether a file is one of a month.</summary>
+    public static bool IsMonth(string path) => MonthOf(path) is not null;
 
     private static string Name(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
+using Ecart.Eval.DeclaredCopy;
 using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.IotSimulator;
 using Ecart.Eval.Nab;
@@ -40,6 +41,7 @@ internal static class EvaluationProgram
         new SchonlauEvaluation(),
         new UserSimulatorEvaluation(),
         new IotSimulatorEvaluation(),
+        new DeclaredCopyEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

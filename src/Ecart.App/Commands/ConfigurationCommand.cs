@@ -49,6 +49,7 @@ internal static class ConfigurationCommand
         int version = await new ConfigurationStore(store.ConnectionString).AddVersionAsync(
             domain.Name, settings.Text, reason, Environment.UserName, activate: true, cancellationToken)
             .ConfigureAwait(false);
+        await domain.ActivatedAsync(settings, version, store.ConnectionString, cancellationToken).ConfigureAwait(false);
         Output.Result($"Version {version} is active. 'ecart configuration activate {store.ConfigurationVersion} --reason ...' goes back.");
         return ExitCode.Done;
     }
@@ -58,8 +59,10 @@ internal static class ConfigurationCommand
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         try
         {
-            await new ConfigurationStore(store.ConnectionString)
-                .ActivateAsync(domain.Name, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+            var configuration = new ConfigurationStore(store.ConnectionString);
+            await configuration.ActivateAsync(domain.Name, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+            ActiveConfiguration active = (await configuration.GetActiveAsync(domain.Name, cancellationToken).ConfigureAwait(false))!;
+            await domain.ActivatedAsync(domain.Read(active.Settings), active.Version, store.ConnectionString, cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentException error)
         {

@@ -70,6 +70,7 @@ internal static class EcartProgram
             ModelsCommand.Make(),
             SignaturesCommand.Make(),
             ConfigurationCommand.Make(),
+            DomainsCommand.Make(),
             SqlCommand.Make(),
             DatabaseCommand.Make(),
             MigrateCommand.Make(),

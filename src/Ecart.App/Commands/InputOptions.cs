@@ -76,6 +76,13 @@ internal sealed class InputOptions
     /// <summary>The files' full paths.</summary>
     public IReadOnlyList<string> Files(ParseResult parsed) => [.. parsed.GetRequiredValue(files).Select(Path.GetFullPath)];
 
+    /// <summary>Checks that the files are there: what is in them, only the domain's declaration can tell.</summary>
+    /// <exception cref="CommandException">One is not.</exception>
+    public void RequireFiles(ParseResult parsed)
+    {
+        if (Files(parsed).FirstOrDefault(file => !File.Exists(file)) is { } absent) throw new CommandException($"{absent} does not exist.", ExitCode.Usage);
+    }
+
     /// <summary>How records are read: part of what a source is.</summary>
     public string Reading(ParseResult parsed) => $"{parsed.GetValue(map)}|{parsed.GetValue(format)}|{parsed.GetValue(separator)}";
 

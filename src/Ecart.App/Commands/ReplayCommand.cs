@@ -74,7 +74,8 @@ internal static class ReplayCommand
     {
         // A wrong file or mapping is told before a server is started for it.
         IServedDomain domain = input.Domain(parsed);
-        input.Open(parsed, domain.Read("{}")).Dispose();
+        if (domain.HasDefaults) input.Open(parsed, domain.Read("{}")).Dispose();
+        else input.RequireFiles(parsed);
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         ReplayLabels labels = input.Labels(parsed, applyRest);
         IReadOnlyList<string> files = input.Files(parsed);

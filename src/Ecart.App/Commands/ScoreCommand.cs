@@ -41,6 +41,8 @@ internal static class ScoreCommand
         InputOptions input, ParseResult parsed, FileInfo output, FileInfo? settings, CancellationToken cancellationToken)
     {
         IServedDomain domain = input.Domain(parsed);
+        if (settings is null && !domain.HasDefaults)
+            throw new CommandException($"'{domain.Name}' is not built in: give the file that declares it with --settings.", ExitCode.Usage);
         IDomainSettings inUse = domain.Read(settings is null ? "{}" : await File.ReadAllTextAsync(settings.FullName, cancellationToken).ConfigureAwait(false));
         RecordReader reader = input.Open(parsed, inUse);
         using var source = new FileReplaySource(input.Files(parsed), reader, input.Labels(parsed, applyRest: false));

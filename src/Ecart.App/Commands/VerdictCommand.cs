@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
+using Ecart.Events;
 using Ecart.MariaDb.Reading;
 using Ecart.Scoring;
 using Ecart.Streaming.Explanation;
@@ -15,25 +16,29 @@ internal static class VerdictCommand
     public static Command Make()
     {
         var uid = new Argument<string>("UID") { Description = "The event." };
-        var nearest = new Option<int>("--nearest") { Description = "How many of the account's nearest normal events to show.", DefaultValueFactory = _ => 5 };
+        var nearest = new Option<int>("--nearest") { Description = "How many of the entity's nearest normal events to show.", DefaultValueFactory = _ => 5 };
+        Option<string> domain = ServedDomains.MakeOption("Domain of the event");
         var explain = new Command(
             "explain",
-            "Score a stored event again from the log of its account and the configuration of its time, and show every piece of evidence in words and "
-            + "numbers. Exit code 0: the score comes out the same; 1: it differs.") { uid, nearest };
-        explain.SetAction((parsed, cancellationToken) => ExplainAsync(parsed.GetRequiredValue(uid), parsed.GetValue(nearest), cancellationToken));
+            "Score a stored event again from the log of its entity and the configuration of its time, and show every piece of evidence in words and "
+            + "numbers. Exit code 0: the score comes out the same; 1: it differs.") { uid, nearest, domain };
+        explain.SetAction((parsed, cancellationToken) => ExplainAsync(
+            ServedDomains.Find(parsed.GetRequiredValue(domain))!, parsed.GetRequiredValue(uid), parsed.GetValue(nearest), cancellationToken));
         return new Command("verdict", "What Ecart said of an event, and why: explain.") { explain };
     }
 
-    private static async Task<int> ExplainAsync(string uid, int nearest, CancellationToken cancellationToken)
+    private static async Task<int> ExplainAsync(IServedDomain domain, string uid, int nearest, CancellationToken cancellationToken)
     {
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
-        ReproducedVerdict result = await new VerdictReproduction(store.ConnectionString, StoredModels.Loader(store.ConnectionString))
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
+        ReproducedDomain reproduced = domain.Reproduction
+            ?? throw new CommandException($"Verdicts of {domain.Name} depend on more than the events of their entity: they cannot be scored again from those alone.", ExitCode.Usage);
+        ReproducedVerdict result = await new VerdictReproduction(store.ConnectionString, StoredModels.Loader(store.ConnectionString), reproduced)
             .RunAsync(uid, nearest, cancellationToken).ConfigureAwait(false)
-            ?? throw new CommandException($"There is no event '{uid}' in the store.", ExitCode.Usage);
+            ?? throw new CommandException($"There is no event '{uid}' of {domain.Name} in the store.", ExitCode.Usage);
         ShowVerdict(result);
         ShowEvidence(result);
         foreach (NearEvent near in result.Nearest)
-            Output.Result(Text($"  near       {near.Event.EventUid}, {near.Event.OccurredAt:yyyy-MM-dd HH:mm:ss}, {near.Event.Amount:F2} {near.Event.Currency}, distance {near.Distance:F4}{Differing(near)}"));
+            Output.Result(Text($"  near       {near.Event.EventUid}, {near.Event.OccurredAt:yyyy-MM-dd HH:mm:ss}, {EventText.Of(near.Event)}, distance {near.Distance:F4}{Differing(near)}"));
         foreach (string notice in result.Notices) Output.Result("  note       " + notice);
         return result.HasSameScore ? ExitCode.Done : ExitCode.Failed;
     }
@@ -41,10 +46,10 @@ internal static class VerdictCommand
     private static void ShowVerdict(ReproducedVerdict result)
     {
         LoggedVerdict stored = result.Stored;
-        var transaction = (TransactionEvent)stored.Event.Event;
+        DomainEvent found = stored.Event.Event;
         Output.Result(Text(
-            $"{transaction.EventUid}: account {transaction.AccountId}, {transaction.OccurredAt:yyyy-MM-dd HH:mm:ss.FFFFFF}, {transaction.Amount:F2} {transaction.Currency}"));
-        Output.Result(Text($"  place      lane {stored.Event.Lane}, seq {stored.Event.Seq}; state folded from {result.FoldedEntries} entries of the account before it"));
+            $"{found.EventUid}: {found.PrimaryEntityType} {found.PrimaryEntityId}, {found.OccurredAt:yyyy-MM-dd HH:mm:ss.FFFFFF}, {EventText.Of(found)}"));
+        Output.Result(Text($"  place      lane {stored.Event.Lane}, seq {stored.Event.Seq}; state folded from {result.FoldedEntries} entries of the {found.PrimaryEntityType} before it"));
         Output.Result(Text(
             $"  versions   configuration {stored.Event.Verdict.ConfigurationVersion}, embedding {stored.Event.Verdict.EmbeddingVersion} ({(result.HasSameEmbedding ? "the same" : "different")} to the last bit)"));
         Output.Result($"  stored     {ScoreText(stored.Score)}, rank {ScoreText(stored.RankScore)}");

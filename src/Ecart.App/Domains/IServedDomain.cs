@@ -2,6 +2,7 @@ using Ecart.App.Store;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
+using Ecart.Streaming.Explanation;
 using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Domains;
@@ -22,6 +23,15 @@ internal interface IServedDomain
     /// <param name="json">JSON; absent settings take their defaults, so that <c>{}</c> is all of them.</param>
     /// <exception cref="OptionsException">They cannot be used; the message names the setting.</exception>
     IDomainSettings Read(string json);
+
+    /// <summary>Whether <see cref="Read"/> takes <c>{}</c>: a declared domain has no settings but those that its declaration in the store gives. Default true.</summary>
+    bool HasDefaults => true;
+
+    /// <summary>What is to be done in the store when settings have become the active ones. Default nothing.</summary>
+    Task ActivatedAsync(IDomainSettings settings, int version, string connectionString, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>How its verdicts are reproduced; null where they depend on more than the entity's own events. Default null.</summary>
+    ReproducedDomain? Reproduction => null;
 
     /// <summary>How events become rows. A new instance a connection.</summary>
     IEventTable MakeTable();

@@ -4,6 +4,7 @@ using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
+using Ecart.Streaming.Explanation;
 using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Domains;
@@ -19,6 +20,9 @@ internal sealed class TransactionsDomain : IServedDomain
 
     /// <inheritdoc/>
     public IDomainSettings Read(string json) => new TransactionSettings(TransactionOptionsJson.Deserialize(json));
+
+    /// <inheritdoc/>
+    public ReproducedDomain? Reproduction => ReproducedDomain.Transactions;
 
     /// <inheritdoc/>
     public IEventTable MakeTable() => new TransactionTable();

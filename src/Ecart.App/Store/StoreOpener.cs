@@ -121,8 +121,11 @@ internal static class StoreOpener
     private static async Task<OpenStore> ReadAsync(
         MariaDbServer server, string connectionString, bool withModels, IServedDomain domain, CancellationToken cancellationToken)
     {
-        ActiveConfiguration active = (await new ConfigurationStore(connectionString)
-            .GetActiveAsync(domain.Name, cancellationToken).ConfigureAwait(false))!;
+        ActiveConfiguration active = await new ConfigurationStore(connectionString).GetActiveAsync(domain.Name, cancellationToken).ConfigureAwait(false)
+            ?? throw new CommandException(
+                $"The domain '{domain.Name}' is not known: {ServedDomains.Names} are built in, 'ecart domains list' tells those that were declared, "
+                + "and 'ecart domains apply FILE' declares one.",
+                ExitCode.Usage);
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         return new OpenStore(
             server,

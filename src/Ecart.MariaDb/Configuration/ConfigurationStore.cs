@@ -47,6 +47,18 @@ public sealed class ConfigurationStore(string connectionString)
             : null;
     }
 
+    /// <summary>The active version of every domain that has one, in the order of their names.</summary>
+    public async Task<IReadOnlyList<(string Domain, ActiveConfiguration Active)>> ReadActiveAsync(CancellationToken cancellationToken = default)
+    {
+        await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using var command = new MySqlCommand("SELECT domain, version, settings FROM configuration_versions WHERE is_active ORDER BY domain", connection);
+        await using MySqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var all = new List<(string, ActiveConfiguration)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            all.Add((reader.GetString(0), new ActiveConfiguration(reader.GetInt32(1), reader.GetString(2))));
+        return all;
+    }
+
     /// <summary>The settings of a version, active or not; null when the domain has no such version.</summary>
     public async Task<string?> GetSettingsAsync(string domain, int version, CancellationToken cancellationToken = default)
     {

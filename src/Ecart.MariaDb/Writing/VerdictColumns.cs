@@ -9,8 +9,10 @@ namespace Ecart.MariaDb.Writing;
 /// <param name="flag">Column that says whether the event is flagged.</param>
 /// <param name="learnedValue">Column of the main measure as the entity's state takes it in.</param>
 /// <param name="hasLayout">Whether the table keeps what trained models say: what the embedding was made of, which model ranked, and what a challenger said.</param>
-internal sealed class VerdictColumns(string score, string flag, string learnedValue, bool hasLayout)
+/// <param name="stored">Floats of the table's vector columns: shorter vectors are padded with zeros. Default 0: as long as the verdict's.</param>
+internal sealed class VerdictColumns(string score, string flag, string learnedValue, bool hasLayout, int stored = 0)
 {
+    private readonly float[] padded = new float[stored];
     private readonly ReasonsWriter reasons = new();
 
     /// <summary>The columns that <see cref="Write"/> fills, in its order.</summary>
@@ -34,7 +36,7 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
     /// <summary>Writes a verdict.</summary>
     public void Write(Verdict verdict, RowWriter row)
     {
-        row.Vector(verdict.Embedding);
+        WriteVector(verdict.Embedding, row);
         row.Number(verdict.EmbeddingVersion);
         if (hasLayout) WriteLayout(verdict, row);
         row.NumberOrNull(verdict.Score);
@@ -61,7 +63,7 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
     public void Read(MySqlDataReader row, int first, Verdict verdict)
     {
         verdict.Clear();
-        VectorColumn.Read(row, first).CopyTo(verdict.Embedding);
+        ReadVector(row, first, verdict.Embedding);
         verdict.EmbeddingVersion = row.GetInt32(first + 1);
         verdict.DistanceToProfile = Number(row, first + 2);
         verdict.Surprise = row.IsDBNull(first + 3) ? 0 : row.GetDouble(first + 3);
@@ -70,7 +72,7 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
         verdict.IsLate = row.GetBoolean(first + 6);
         verdict.IsLearned = row.GetBoolean(first + 7);
         verdict.ConfigurationVersion = row.GetInt32(first + 8);
-        if (hasLayout && !row.IsDBNull(first + 9)) VectorColumn.Read(row, first + 9).CopyTo(verdict.UseLayout());
+        if (hasLayout && !row.IsDBNull(first + 9)) ReadVector(row, first + 9, verdict.UseLayout());
     }
 
     private static void WriteVersion(int version, RowWriter row)
@@ -79,9 +81,27 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
         else row.Number(version);
     }
 
-    private static void WriteLayout(Verdict verdict, RowWriter row)
+    private void WriteLayout(Verdict verdict, RowWriter row)
     {
-        if (verdict.HasLayout) row.Vector(verdict.Layout);
+        if (verdict.HasLayout) WriteVector(verdict.Layout, row);
         else row.Null();
+    }
+
+    private void WriteVector(ReadOnlySpan<float> vector, RowWriter row)
+    {
+        if (vector.Length >= stored)
+        {
+            row.Vector(vector);
+            return;
+        }
+
+        vector.CopyTo(padded);
+        row.Vector(padded);
+    }
+
+    private static void ReadVector(MySqlDataReader row, int column, float[] vector)
+    {
+        ReadOnlySpan<float> read = VectorColumn.Read(row, column);
+        (read.Length > vector.Length ? read[..vector.Length] : read).CopyTo(vector);
     }
 }

@@ -6,8 +6,8 @@ namespace Ecart.Streaming.Explanation;
 /// <summary>A stored verdict beside what the same event gets when it is scored again.</summary>
 /// <param name="Stored">As it is stored.</param>
 /// <param name="Reproduced">As it comes out again; evidence that other lanes decided is the stored one.</param>
-/// <param name="FoldedEntries">Log entries of the account that its state was folded from.</param>
-/// <param name="Nearest">The account's nearest normal events before, the nearest first.</param>
+/// <param name="FoldedEntries">Log entries of the entity that its state was folded from.</param>
+/// <param name="Nearest">The entity's nearest normal events before, the nearest first.</param>
 /// <param name="Notices">What could not be reproduced exactly, and why.</param>
 public sealed record ReproducedVerdict(
     LoggedVerdict Stored, Verdict Reproduced, long FoldedEntries, IReadOnlyList<NearEvent> Nearest, IReadOnlyList<string> Notices)
@@ -23,7 +23,7 @@ public sealed record ReproducedVerdict(
         : score.Equals(Reproduced.Score) || (TookStoredEvidence && Math.Abs(score - Reproduced.Score) < 1.5e-6);
 
     /// <summary>
-    /// What drove the distance from the account's usual behaviour, and each trained detector that is in force now, whether or not it found the event strange.
+    /// What drove the distance from the entity's usual behaviour, and each trained detector that is in force now, whether or not it found the event strange.
     /// </summary>
     public IReadOnlyList<DrivingFeature> Features { get; init; } = [];
 

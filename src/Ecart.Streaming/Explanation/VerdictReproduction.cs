@@ -1,5 +1,4 @@
 using Ecart.Detection;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Configuration;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
@@ -9,13 +8,15 @@ using Ecart.Vectors;
 namespace Ecart.Streaming.Explanation;
 
 /// <summary>
-/// Scores a stored transaction again from what the log says of its account up to before it: state is a fold over the account's own events and labels.
+/// Scores a stored event again from what the log says of its entity up to before it: state is a fold over the entity's own events and labels.
 /// Thread-safe.
 /// </summary>
 /// <param name="connectionString">The store.</param>
 /// <param name="models">Reads the model that embedded the event; null for one that knows the library's own kinds.</param>
-public sealed class VerdictReproduction(string connectionString, ModelLoader? models = null)
+/// <param name="domain">The event's domain; null for transactions.</param>
+public sealed class VerdictReproduction(string connectionString, ModelLoader? models = null, ReproducedDomain? domain = null)
 {
+    private readonly ReproducedDomain domain = domain ?? ReproducedDomain.Transactions;
     private readonly ModelLoader loader = models ?? new ModelLoader(connectionString);
 
     /// <summary>Newest normal events among which the nearest are sought, exactly.</summary>
@@ -30,18 +31,20 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
     /// <exception cref="InvalidOperationException">The configuration that the verdict names is not in the store.</exception>
     public async Task<ReproducedVerdict?> RunAsync(string uid, int nearest, CancellationToken cancellationToken)
     {
-        var log = new AccountLog(connectionString);
+        var log = new EntityLog(connectionString, domain.MakeTable);
         if (await log.FindAsync(uid, cancellationToken).ConfigureAwait(false) is not { } stored) return null;
         ScoredEvent target = stored.Event;
-        var transaction = (TransactionEvent)target.Event;
-        TransactionOptions options = await ReadOptionsAsync(target.Verdict.ConfigurationVersion, cancellationToken).ConfigureAwait(false);
-        var engine = new TransactionEngine(options, target.Verdict.ConfigurationVersion, await ReadModelsAsync(target.Verdict, cancellationToken).ConfigureAwait(false))
-        {
-            Patterns = await new PatternStore(connectionString).ReadAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false),
-        };
+        string settings = await ReadSettingsAsync(target.Verdict.ConfigurationVersion, cancellationToken).ConfigureAwait(false);
+        DomainModels inForce = await ReadModelsAsync(target.Verdict, cancellationToken).ConfigureAwait(false);
+        IDomainEngine engine = domain.MakeEngine(
+            settings,
+            target.Verdict.ConfigurationVersion,
+            await new PatternStore(connectionString).ReadAsync(domain.Name, cancellationToken).ConfigureAwait(false),
+            inForce);
+        IReadOnlyList<string> names = domain.FeatureNames(engine);
         var exemplars = new Queue<(ScoredEvent Event, double Distance)>();
         long entries = 0;
-        await foreach (LogEntry entry in log.ReadBeforeAsync(transaction.AccountId, target.Lane, target.Seq, cancellationToken).ConfigureAwait(false))
+        await foreach (LogEntry entry in log.ReadBeforeAsync(target.Event.PrimaryEntityId, target.Lane, target.Seq, cancellationToken).ConfigureAwait(false))
         {
             entries++;
             ScoredEvent scored = entry.Event;
@@ -57,24 +60,24 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
             if (exemplars.Count > MostExemplars) exemplars.Dequeue();
         }
 
-        var alone = new Verdict(TransactionLayout.Dimension);
-        engine.Score(transaction, alone);
-        NearEvent[] near = [.. exemplars.OrderBy(exemplar => exemplar.Distance).Take(nearest).Select(exemplar => Near(exemplar.Event, exemplar.Distance, target))];
-        return Compare(stored, alone, options, entries, near) with { Features = Explain(engine, target) };
+        var alone = new Verdict(engine.Dimension);
+        engine.Score(target.Event, alone);
+        NearEvent[] near = [.. exemplars.OrderBy(exemplar => exemplar.Distance).Take(nearest).Select(exemplar => Near(exemplar.Event, exemplar.Distance, target, names))];
+        return Compare(stored, alone, domain.Severity(settings), entries, near) with { Features = Explain(engine, inForce, target, names) };
     }
 
-    private static NearEvent Near(ScoredEvent exemplar, double distance, ScoredEvent target)
+    private static NearEvent Near(ScoredEvent exemplar, double distance, ScoredEvent target, IReadOnlyList<string> names)
     {
-        var differences = new double[TransactionLayout.Dimension];
+        var differences = new double[names.Count];
         VectorMath.SquaredDifferences(exemplar.Verdict.Layout, target.Verdict.Layout, differences);
-        return new NearEvent((TransactionEvent)exemplar.Event, distance, new DrivingFeatures(TransactionLayout.FeatureNames).Name(differences));
+        return new NearEvent(exemplar.Event, distance, new DrivingFeatures(names).Name(differences));
     }
 
     private static ReproducedVerdict Compare(
-        LoggedVerdict stored, Verdict alone, TransactionOptions options, long entries, IReadOnlyList<NearEvent> nearest)
+        LoggedVerdict stored, Verdict alone, SeverityOptions severity, long entries, IReadOnlyList<NearEvent> nearest)
     {
         var notices = new List<string>();
-        var reproduced = new Verdict(TransactionLayout.Dimension)
+        var reproduced = new Verdict(alone.Embedding.Length)
         {
             EmbeddingVersion = alone.EmbeddingVersion,
             ConfigurationVersion = alone.ConfigurationVersion,
@@ -95,14 +98,14 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
 
         bool tookLearned = AddLearned(stored, alone, reproduced);
         if (tookLearned) notices.Add("The trained detectors in force then were others than now: their stored evidence is taken, rounded to 6 decimals.");
-        if (!reproduced.IsLate) ScoreRule.Apply(options.Severity, reproduced);
+        if (!reproduced.IsLate) ScoreRule.Apply(severity, reproduced);
         notices.Add("rank_score depends on the population of that moment: the stored one is shown.");
         if (stored.Reasons.Any(reason => reason.Type is EvidenceCode.Signature or EvidenceCode.OutsideClusters))
             notices.Add("Signatures and clusters are those in force now: if they were changed since, their evidence may differ.");
         if (stored.Reasons.Any(reason => reason.Type == EvidenceCode.Rule))
-            notices.Add("A rule that reads the history of a merchant, device or address sees the account's own part of it only.");
+            notices.Add("A rule that reads the history or windows of other entities sees this entity's own part of them only.");
         if (stored.Event.Verdict.EmbeddingVersion != reproduced.EmbeddingVersion)
-            notices.Add($"The event was embedded by layout {stored.Event.Verdict.EmbeddingVersion}; this version scores by layout {TransactionLayout.Version}.");
+            notices.Add($"The event was embedded by layout {stored.Event.Verdict.EmbeddingVersion}; this version scores by layout {reproduced.EmbeddingVersion}.");
         return new ReproducedVerdict(stored, reproduced, entries, nearest, notices) { TookStoredEvidence = history is not null || tookLearned };
     }
 
@@ -124,43 +127,40 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
     }
 
     /// <summary>What drove the distance from the usual and each trained detector that is in force, the strongest feature of each first.</summary>
-    private static List<DrivingFeature> Explain(TransactionEngine engine, ScoredEvent target)
+    private List<DrivingFeature> Explain(IDomainEngine engine, DomainModels inForce, ScoredEvent target, IReadOnlyList<string> names)
     {
-        var contributions = new double[TransactionLayout.Dimension];
+        var contributions = new double[names.Count];
         var features = new List<DrivingFeature>();
-        if (engine.ExplainDistance((TransactionEvent)target.Event, contributions))
-            features.AddRange(Strongest(EvidenceCode.BehaviorDistance, TransactionLayout.Version, contributions));
-        foreach (LearnedDetector learned in engine.Models.Detectors)
+        if (domain.ExplainDistance(engine, target.Event, contributions))
+            features.AddRange(Strongest(EvidenceCode.BehaviorDistance, engine.EmbeddingVersion, contributions, names));
+        foreach (LearnedDetector learned in inForce.Detectors)
         {
             learned.Detector.Explain(target.Verdict.Layout, contributions);
-            features.AddRange(Strongest(learned.Detector.Kind, learned.Version, contributions));
+            features.AddRange(Strongest(learned.Detector.Kind, learned.Version, contributions, names));
         }
 
         return features;
     }
 
-    private static DrivingFeature[] Strongest(string kind, int version, double[] contributions)
+    private static DrivingFeature[] Strongest(string kind, int version, double[] contributions, IReadOnlyList<string> names)
     {
         const int Shown = 5;
         double sum = contributions.Sum();
         if (!(sum > 0)) return [];
-        IEnumerable<DrivingFeature> shares = contributions.Select((contribution, i) => new DrivingFeature(kind, version, TransactionLayout.FeatureNames[i], contribution / sum));
+        IEnumerable<DrivingFeature> shares = contributions.Select((contribution, i) => new DrivingFeature(kind, version, names[i], contribution / sum));
         return [.. shares.OrderByDescending(feature => feature.Share).Take(Shown).Where(feature => feature.Share > 0)];
     }
 
     /// <summary>The embedding of the event's own version, and the detectors of now.</summary>
     private async Task<DomainModels> ReadModelsAsync(Verdict stored, CancellationToken cancellationToken) =>
-        await loader.ReadInForceAsync(TransactionEvent.DomainName, cancellationToken).ConfigureAwait(false) with
+        await loader.ReadInForceAsync(domain.Name, cancellationToken).ConfigureAwait(false) with
         {
-            Embedding = await loader.ReadEmbeddingAsync(TransactionEvent.DomainName, stored.EmbeddingVersion, cancellationToken).ConfigureAwait(false),
+            Embedding = await loader.ReadEmbeddingAsync(domain.Name, stored.EmbeddingVersion, cancellationToken).ConfigureAwait(false),
         };
 
-    private async Task<TransactionOptions> ReadOptionsAsync(int version, CancellationToken cancellationToken)
+    private async Task<string> ReadSettingsAsync(int version, CancellationToken cancellationToken)
     {
-        string? settings = await new ConfigurationStore(connectionString)
-            .GetSettingsAsync(TransactionEvent.DomainName, version, cancellationToken).ConfigureAwait(false);
-        return settings is not null
-            ? TransactionOptionsJson.Deserialize(settings)
-            : throw new InvalidOperationException($"Version {version} of the configuration, by which the event was scored, is not in the store.");
+        return await new ConfigurationStore(connectionString).GetSettingsAsync(domain.Name, version, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"Version {version} of the configuration, by which the event was scored, is not in the store.");
     }
 }

@@ -40,7 +40,7 @@ public sealed record LearnedDetectorOptions
         }
     }
 
-    private void Validate(string path)
+    internal void Validate(string path)
     {
         OptionsException.Require(
             BatchDetectors.All.Contains(Kind), path + ".kind", $"'{Kind}'", "one of " + string.Join(", ", BatchDetectors.All));

@@ -55,7 +55,8 @@ internal sealed class ProfileBlock(int dimension, int measures)
         FirstTicks = Math.Min(FirstTicks, observation.Ticks);
         LastTicks = Math.Max(LastTicks, observation.Ticks);
         TensorPrimitives.Add(VectorSum, observation.Vector, VectorSum);
-        for (int i = 0; i < Measures.Length; i++) Measures[i].Add(observation.Measures[i]);
+        for (int i = 0; i < Measures.Length; i++)
+            if (!double.IsNaN(observation.Measures[i])) Measures[i].Add(observation.Measures[i]);
         if (!double.IsNaN(observation.Distance)) Distance.Add(observation.Distance);
         Hours[observation.LocalHour]++;
     }
@@ -71,7 +72,8 @@ internal sealed class ProfileBlock(int dimension, int measures)
 
         Count--;
         TensorPrimitives.Subtract(VectorSum, observation.Vector, VectorSum);
-        for (int i = 0; i < Measures.Length; i++) Measures[i].Remove(observation.Measures[i]);
+        for (int i = 0; i < Measures.Length; i++)
+            if (!double.IsNaN(observation.Measures[i])) Measures[i].Remove(observation.Measures[i]);
         if (!double.IsNaN(observation.Distance)) Distance.Remove(observation.Distance);
         Hours[observation.LocalHour] = Math.Max(0, Hours[observation.LocalHour] - 1);
     }

@@ -12,7 +12,7 @@ public ref struct ProfileObservation
     /// <summary>The embedding.</summary>
     public ReadOnlySpan<float> Vector;
 
-    /// <summary>Values of the domain's measures, in the domain's order.</summary>
+    /// <summary>Values of the domain's measures, in the domain's order; NaN for one that is unknown and not taken in.</summary>
     public ReadOnlySpan<double> Measures;
 
     /// <summary>

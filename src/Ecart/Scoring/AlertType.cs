@@ -36,7 +36,8 @@ public static class AlertType
     private static string KindOf(string code) => code switch
     {
         EvidenceCode.BehaviorDistance or EvidenceCode.ProfileDistance or EvidenceCode.KnnDistance or EvidenceCode.OutsideClusters
-            or EvidenceCode.Density or EvidenceCode.Isolation or EvidenceCode.Reconstruction or EvidenceCode.Outlier or EvidenceCode.Drift => Distance,
+            or EvidenceCode.Density or EvidenceCode.Isolation or EvidenceCode.Reconstruction or EvidenceCode.Outlier or EvidenceCode.Drift
+            or EvidenceCode.FieldDeviation => Distance,
         EvidenceCode.Velocity or EvidenceCode.ImpossibleTravel or EvidenceCode.PasswordGuessing => Velocity,
         EvidenceCode.HighAmount or EvidenceCode.VeryHighAmount or EvidenceCode.Rule => Rule,
         _ => Pattern,

@@ -72,6 +72,12 @@ public static class EvidenceCode
     /// <summary>A user without a profile does what no user of the same role ever did.</summary>
     public const string OutsidePeers = "outside_peers";
 
+    /// <summary>A declared field's value is far from what is usual for the entity; the subject is the field.</summary>
+    public const string FieldDeviation = "field_deviation";
+
+    /// <summary>A declared field has a value that the entity never had; the subject is the field.</summary>
+    public const string NewValue = "new_value";
+
     /// <summary>A trained detector finds hardly any normal event near this one.</summary>
     public const string Density = "density";
 

@@ -12,7 +12,7 @@ public static class EvidenceText
     private static FormattableString Sentence(in Evidence evidence) => evidence.Code switch
     {
         EvidenceCode.BehaviorDistance =>
-            $"Behaviour is {evidence.Significance:F1} standard deviations from this account's usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
+            $"Behaviour is {evidence.Significance:F1} standard deviations from this {evidence.Subject ?? "account"}'s usual (distance {evidence.Observed:F3}, usual {evidence.Expected:F3}).",
         EvidenceCode.AmountAnomaly =>
             $"Amount {evidence.Observed:F2} is {evidence.Significance:F1} standard deviations above this account's usual {evidence.Expected:F2}.",
         EvidenceCode.Velocity =>
@@ -47,6 +47,10 @@ public static class EvidenceText
         EvidenceCode.NewResource => $"This user never used '{evidence.Subject}' in {evidence.Observed:F0} normal events.",
         EvidenceCode.UnusualHour => $"Local time is {evidence.Observed:00} o'clock, when this user is hardly ever seen.",
         EvidenceCode.OutsidePeers => $"None of {evidence.Observed:F0} normal events of users of the role '{evidence.Subject}' was of this kind on this resource.",
+        EvidenceCode.FieldDeviation =>
+            $"The field '{evidence.Subject}' is {evidence.Observed:G6}, {evidence.Significance:F1} standard deviations from this entity's usual {evidence.Expected:G6}.",
+        EvidenceCode.NewValue =>
+            $"The field '{evidence.Subject}' has a value never seen in {evidence.Observed:F0} normal events, of which {evidence.Significance:P1} brought a new one.",
         EvidenceCode.Rule => $"Rule '{evidence.Subject}' matched.",
         EvidenceCode.Density => $"Hardly any normal event is near: a share of {evidence.Significance:G2} lies as far out, mostly by {evidence.Subject}.",
         EvidenceCode.Isolation => $"Apart from all normal events: a share of {evidence.Significance:G2} is as easily told apart, mostly by {evidence.Subject}.",

@@ -14,15 +14,17 @@ internal sealed class TransactionContextBuilder
     private readonly TransactionOptions options;
     private readonly TransactionState state;
     private readonly LearnedEmbedding? learned;
+    private readonly TransactionEmbedding embed;
     private readonly RuleSet<TransactionContext> rules;
     private readonly bool[] isCardPresent = new bool[TransactionLayout.ChannelCount];
     private readonly float[] centroid = new float[TransactionLayout.Dimension];
 
-    public TransactionContextBuilder(TransactionOptions options, TransactionState state, LearnedEmbedding? learned)
+    public TransactionContextBuilder(TransactionOptions options, TransactionState state, LearnedEmbedding? learned, TransactionEmbedding embedding)
     {
         this.options = options;
         this.state = state;
         this.learned = learned;
+        embed = embedding;
         rules = new RuleSet<TransactionContext>(options.Rules, TransactionRuleFields.All, "rules");
         foreach (string channel in options.ImpossibleTravel.Channels)
             isCardPresent[(int)Enum.Parse<TransactionChannel>(channel, ignoreCase: true)] = true;
@@ -57,7 +59,7 @@ internal sealed class TransactionContextBuilder
         if (account is not null) AddAccount(account, ref context);
         AddHistories(transaction, ref context);
         context.Windows = state.Windows.Measure(in context, transaction.OccurredAt.Ticks, account?.Windows);
-        if (!TransactionEmbedder.Embed(in context, layout)) throw NotFinite(transaction);
+        if (!embed(in context, layout)) throw NotFinite(transaction);
         learned?.Embed(layout, embedding);
         if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);
         return context;

@@ -40,7 +40,7 @@ public sealed class TransactionDecoder : IRecordDecoder
     public DecodedRecord Decode(in RecordFields record)
     {
         var fields = new FieldReader(record, _pool);
-        TransactionFieldRules.CheckDomain(ref fields);
+        _rules.CheckDomain(ref fields);
         var uid = fields.Text(TransactionField.Uid, MaximumUidLength, isRepeated: false) ?? UidOfPosition(ref fields, record.Position);
         var account = fields.RequiredText(TransactionField.Account, MaximumIdLength);
         var occurredAt = _rules.OccurredAt(ref fields);

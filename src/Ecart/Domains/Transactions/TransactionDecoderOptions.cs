@@ -12,6 +12,9 @@ public sealed record TransactionDecoderOptions
     /// <summary>IANA id of the zone of a record that names neither the account's nor the merchant's. Default null: UTC.</summary>
     public string? DefaultTimeZone { get; init; }
 
+    /// <summary>Name of the domain, which a record may tell. Default transactions.</summary>
+    public string Domain { get; init; } = TransactionEvent.DomainName;
+
     /// <summary>Earliest event time accepted. Default 2000-01-01.</summary>
     public DateTime Earliest { get; init; } = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 

@@ -17,6 +17,7 @@ public sealed class TransactionEngine : IModelledEngine
 {
     private readonly TransactionOptions options;
     private readonly LearnedEmbedding? learned;
+    private readonly TransactionEmbedding embed;
     private readonly TransactionContextBuilder contexts;
     private readonly TransactionRanker ranker;
     private readonly TransactionFeatureBuilder features;
@@ -35,6 +36,12 @@ public sealed class TransactionEngine : IModelledEngine
     /// <param name="models">Trained models in force; null for none.</param>
     /// <exception cref="OptionsException">A constant is out of range, or a model takes or makes vectors of another length.</exception>
     public TransactionEngine(TransactionOptions options, int configurationVersion = 1, DomainModels? models = null)
+        : this(options, configurationVersion, models, TransactionEmbedder.Embed)
+    {
+    }
+
+    /// <summary>Makes an engine whose embeddings are made by another layout of as many floats.</summary>
+    internal TransactionEngine(TransactionOptions options, int configurationVersion, DomainModels? models, TransactionEmbedding embedding)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -44,7 +51,8 @@ public sealed class TransactionEngine : IModelledEngine
         this.options = options;
         ConfigurationVersion = configurationVersion;
         State = new TransactionState(options, isUnitLength: learned is null);
-        contexts = new TransactionContextBuilder(options, State, learned);
+        embed = embedding;
+        contexts = new TransactionContextBuilder(options, State, learned, embedding);
         ranker = new TransactionRanker(options, State);
         modelEvidence = new ModelEvidence(options.Detectors, options.Rank.Worth, Models, TransactionLayout.FeatureNames);
         streams = new StreamEvidence<TransactionContext>(options.StreamDetectors, TransactionStreamFields.All, State.Streams, options.Rank.Worth);
@@ -135,7 +143,7 @@ public sealed class TransactionEngine : IModelledEngine
     internal TransactionState State { get; }
 
     /// <inheritdoc/>
-    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }) { Patterns = patterns };
+    public IDomainEngine MakeFresh() => new TransactionEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }, embed) { Patterns = patterns };
 
     /// <inheritdoc/>
     public string RouteOf(Severity severity) => options.Routes.Of(severity);

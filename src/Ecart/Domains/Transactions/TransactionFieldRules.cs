@@ -20,14 +20,12 @@ internal sealed class TransactionFieldRules
     private static readonly FieldFault KnownBeforeEvent = new(
         RejectReason.OutOfRange, "is before the event itself: give the moment at which the label became known.");
 
-    private static readonly FieldFault OtherDomain = new(
-        RejectReason.UnknownValue, "is not transactions: choose the record's domain with --domain, or map the constant domain='transactions'.");
-
     private readonly TransactionDecoderOptions _options;
     private readonly TimeProvider _time;
     private readonly TimeZoneTable _zones = new();
     private readonly TimeZoneInfo? _defaultZone;
     private readonly FieldFault _unknownCurrency;
+    private readonly FieldFault _otherDomain;
     private DateTime _latest;
 
     public TransactionFieldRules(TransactionDecoderOptions options, TimeProvider time)
@@ -45,6 +43,8 @@ internal sealed class TransactionFieldRules
         if (options.DefaultTimeZone is { } id && !_zones.TryFind(id, out _defaultZone))
             throw new ArgumentException($"Default time zone '{id}': {UnknownZone().Problem}", nameof(options));
 
+        _otherDomain = new FieldFault(
+            RejectReason.UnknownValue, $"is not {options.Domain}: choose the record's domain with --domain, or map the constant domain='{options.Domain}'.");
         var known = string.Join(", ", options.ExchangeRates.Keys.Prepend(options.DomainCurrency).Distinct());
         _unknownCurrency = new FieldFault(
             RejectReason.UnknownValue,
@@ -54,10 +54,10 @@ internal sealed class TransactionFieldRules
     /// <summary>See <see cref="TransactionDecoder.TimeZoneNotice"/>.</summary>
     public string? TimeZoneNotice { get; private set; }
 
-    public static void CheckDomain(ref FieldReader fields)
+    public void CheckDomain(ref FieldReader fields)
     {
-        if (fields.Text(TransactionField.Domain, MaximumKindLength) is { } domain && domain != TransactionEvent.DomainName)
-            fields.Fail(TransactionField.Domain, OtherDomain);
+        if (fields.Text(TransactionField.Domain, MaximumKindLength) is { } domain && domain != _options.Domain)
+            fields.Fail(TransactionField.Domain, _otherDomain);
     }
 
     public DateTime OccurredAt(ref FieldReader fields)

@@ -1,7 +1,7 @@
 namespace Ecart.Events.Decoding;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class NameSuggestion
+public static class NameSuggestion
 {
     /// <returns><c> Did you mean 'x'?</c> with its leading blank, or an empty text when nothing is near.</returns>
     public static string For(string name, IEnumerable<string> candidates)

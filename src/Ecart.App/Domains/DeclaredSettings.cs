@@ -1,0 +1,43 @@
+using Ecart.App.Terminal;
+using Ecart.Detection;
+using Ecart.Domains.Declared;
+using Ecart.Domains.Declared.Based;
+using Ecart.Events.Decoding;
+using Ecart.Scoring;
+
+namespace Ecart.App.Domains;
+
+/// <summary>A declaration that can be used.</summary>
+internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainSettings
+{
+    /// <summary>The declaration.</summary>
+    public DomainDeclaration Declaration => declaration;
+
+    /// <inheritdoc/>
+    public string Text => DeclaredJson.Serialize(declaration);
+
+    /// <inheritdoc/>
+    public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    {
+        (IDomainEngine engine, IReadOnlyList<ExceptionNotice> notices) = Make(declaration, configurationVersion, patterns, models);
+        foreach (ExceptionNotice notice in notices) Output.Warning(notice.ToString());
+        return engine;
+    }
+
+    /// <inheritdoc/>
+    public IRecordDecoder MakeDecoder() => declaration.Base == DeclaredBase.None ? new DeclaredDecoder(declaration) : new BasedDecoder(declaration);
+
+    /// <summary>The engine of a declaration, and the exceptions that have no effect.</summary>
+    public static (IDomainEngine Engine, IReadOnlyList<ExceptionNotice> Notices) Make(
+        DomainDeclaration declaration, int configurationVersion, ReferencePatterns patterns, DomainModels models)
+    {
+        if (declaration.Base != DeclaredBase.None)
+        {
+            var based = new BasedEngine(declaration, configurationVersion, models) { Patterns = patterns };
+            return (based, based.PatternNotices);
+        }
+
+        var engine = new DeclaredEngine(declaration, configurationVersion, models) { Patterns = patterns };
+        return (engine, engine.PatternNotices);
+    }
+}

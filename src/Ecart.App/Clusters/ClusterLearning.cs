@@ -2,8 +2,8 @@ using System.Globalization;
 using Ecart.App.Commands;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
+using Ecart.App.Training;
 using Ecart.Detection.Batch.Clusters;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Clusters;
 using Ecart.MariaDb.Reading;
 using Spectre.Console;
@@ -22,7 +22,7 @@ internal sealed record ClusterLearning(TimeSpan Window, int Sample, int MinimumR
 
     public async Task<int> RunAsync(OpenStore store, CancellationToken cancellationToken)
     {
-        NormalSample sample = await ReadAsync(store, cancellationToken).ConfigureAwait(false);
+        NormalEvents sample = await ReadAsync(store, cancellationToken).ConfigureAwait(false);
         var detector = new HdbscanDetector(new HdbscanOptions { MinimumClusterRows = MinimumRows, Shape = new() { MaximumRows = Sample } });
         await LiveProgress.RunAsync("Finding clusters", () => double.NaN, () => $"{sample.Rows.Rows:N0} events", () => Task.Run(
             () =>
@@ -40,19 +40,19 @@ internal sealed record ClusterLearning(TimeSpan Window, int Sample, int MinimumR
 
         LearnedCluster[] clusters = [.. detector.Clusters.Select(cluster => new LearnedCluster(cluster.Centroid, cluster.Radius, cluster.Members))];
         int version = await new ClusterStore(store.ConnectionString).AddVersionAsync(
-            TransactionEvent.DomainName, sample.EmbeddingVersion, clusters, Environment.UserName, cancellationToken).ConfigureAwait(false);
-        Output.Result($"Version {version} is in force: {clusters.Length} clusters. 'ecart clusters list {TransactionEvent.DomainName}' shows all versions.");
+            store.Domain.Name, sample.EmbeddingVersion, clusters, Environment.UserName, cancellationToken).ConfigureAwait(false);
+        Output.Result($"Version {version} is in force: {clusters.Length} clusters. 'ecart clusters list {store.Domain.Name}' shows all versions.");
         return ExitCode.Done;
     }
 
-    private async Task<NormalSample> ReadAsync(OpenStore store, CancellationToken cancellationToken)
+    private async Task<NormalEvents> ReadAsync(OpenStore store, CancellationToken cancellationToken)
     {
-        var read = new Count();
-        NormalSample? sample = await LiveProgress.RunAsync(
+        var read = new EntryCount();
+        NormalEvents? sample = await LiveProgress.RunAsync(
             "Reading normal events",
             () => read.Value / (double)Sample,
             () => $"{read.Value:N0} read",
-            () => new NormalTransactions(store.ConnectionString).ReadAsync(Window, Sample, read, cancellationToken)).ConfigureAwait(false);
+            () => new NormalHistory(store.ConnectionString, store.Domain.MakeTable()).ReadEmbeddedAsync(Window, Sample, read, cancellationToken)).ConfigureAwait(false);
         if (sample is not null && sample.Rows.Rows >= FewestEvents) return sample;
         throw new CommandException(
             $"There are {sample?.Rows.Rows ?? 0} normal events of one embedding version in the last {Window.TotalDays:F0} days; clusters need {FewestEvents}. "
@@ -60,10 +60,10 @@ internal sealed record ClusterLearning(TimeSpan Window, int Sample, int MinimumR
             ExitCode.Failed);
     }
 
-    private static void Show(NormalSample sample, HdbscanDetector detector)
+    private static void Show(NormalEvents sample, HdbscanDetector detector)
     {
         Output.Note(
-            $"{sample.Rows.Rows:N0} of {sample.Available:N0} normal events from {sample.From:yyyy-MM-dd} to {sample.To:yyyy-MM-dd}, embedding version {sample.EmbeddingVersion}; "
+            $"{sample.Rows.Rows:N0} of {sample.Available:N0} normal events from {sample.From:yyyy-MM-dd} to {sample.Until:yyyy-MM-dd}, embedding version {sample.EmbeddingVersion}; "
             + $"{sample.Rows.Rows - detector.Clusters.Sum(cluster => cluster.Members):N0} of them are in no cluster.");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("cluster", "events", "radius");
@@ -77,13 +77,4 @@ internal sealed record ClusterLearning(TimeSpan Window, int Sample, int MinimumR
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private sealed class Count : IProgress<long>
-    {
-        private long value;
-
-        public long Value => Volatile.Read(ref value);
-
-        public void Report(long value) => Volatile.Write(ref this.value, value);
-    }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
 using Ecart.Learning;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
@@ -11,32 +11,30 @@ namespace Ecart.App.Commands;
 /// <summary><c>ecart models compare</c> and <c>ecart models promote</c>: a challenger takes the champion's place only when a person says so.</summary>
 internal static class ChallengerCommands
 {
-    private const string Domain = TransactionEvent.DomainName;
-
     public static Command MakeCompare()
     {
-        Argument<string> domain = ModelsCommand.DomainArgument();
-        domain.DefaultValueFactory = _ => Domain;
+        Argument<string> domain = ServedDomains.MakeArgument(isOptional: true);
         var compare = new Command("compare", "Compare the challenger with what ranks now, on the same events, as far as the truth about them is known.") { domain };
-        compare.SetAction((_, cancellationToken) => CompareAsync(cancellationToken));
+        compare.SetAction((parsed, cancellationToken) => CompareAsync(ServedDomains.Of(parsed, domain), cancellationToken));
         return compare;
     }
 
     public static Command MakePromote()
     {
         var version = new Argument<int>("VERSION") { Description = "The challenger, as 'compare' shows it." };
+        Argument<string> domain = ServedDomains.MakeArgument(isOptional: true);
         var untested = new Option<bool>("--untested") { Description = "Promote it although nothing is known of how it does." };
         Option<string> reason = ModelsCommand.ReasonOption();
         var promote = new Command(
-            "promote", "Let the challenger rank: rank_score is its probability from the next event on. 'ecart models rollback' goes back.") { version, untested, reason };
+            "promote", "Let the challenger rank: rank_score is its probability from the next event on. 'ecart models rollback' goes back.") { version, domain, untested, reason };
         promote.SetAction((parsed, cancellationToken) => PromoteAsync(
-            parsed.GetRequiredValue(version), parsed.GetValue(untested), parsed.GetRequiredValue(reason), cancellationToken));
+            ServedDomains.Of(parsed, domain), parsed.GetRequiredValue(version), parsed.GetValue(untested), parsed.GetRequiredValue(reason), cancellationToken));
         return promote;
     }
 
-    private static async Task<int> CompareAsync(CancellationToken cancellationToken)
+    private static async Task<int> CompareAsync(IServedDomain domain, CancellationToken cancellationToken)
     {
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         int challenger = await RequireChallengerAsync(store, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -50,9 +48,9 @@ internal static class ChallengerCommands
         return ExitCode.Done;
     }
 
-    private static async Task<int> PromoteAsync(int version, bool untested, string reason, CancellationToken cancellationToken)
+    private static async Task<int> PromoteAsync(IServedDomain domain, int version, bool untested, string reason, CancellationToken cancellationToken)
     {
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         int challenger = await RequireChallengerAsync(store, cancellationToken).ConfigureAwait(false);
         if (challenger != version)
             throw new CommandException($"Model {version} is not the challenger, model {challenger} is: only what ran in shadow is promoted.", ExitCode.Usage);
@@ -70,9 +68,9 @@ internal static class ChallengerCommands
         }
 
         var models = new ModelStore(store.ConnectionString);
-        await models.ActivateAsync(Domain, ModelSlot.Verdict, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
-        await models.ActivateAsync(Domain, ModelSlot.Challenger, 0, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
-        Output.Result($"Model {version} ranks from now on. 'ecart models rollback {Domain} --slot {ModelSlot.Verdict} --reason ...' goes back.");
+        await models.ActivateAsync(domain.Name, ModelSlot.Verdict, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+        await models.ActivateAsync(domain.Name, ModelSlot.Challenger, 0, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+        Output.Result($"Model {version} ranks from now on. 'ecart models rollback {domain.Name} --slot {ModelSlot.Verdict} --reason ...' goes back.");
         return ExitCode.Done;
     }
 
@@ -83,13 +81,13 @@ internal static class ChallengerCommands
         cancellationToken.ThrowIfCancellationRequested();
         return store.Models.Verdicts.Challenger is { } challenger
             ? Task.FromResult(challenger.Version)
-            : throw new CommandException($"No challenger runs in shadow. 'ecart train verdicts {Domain} --reason ...' trains one.", ExitCode.Usage);
+            : throw new CommandException($"No challenger runs in shadow. 'ecart train verdicts {store.Domain.Name} --reason ...' trains one.", ExitCode.Usage);
     }
 
     private static async Task<ModelComparison> MeasureAsync(OpenStore store, int challenger, CancellationToken cancellationToken)
     {
-        var events = await new ShadowVerdicts(store.ConnectionString)
-            .ReadAsync(challenger, ChampionOf(store), store.Options.EntityHistory.LabelDelayDays, cancellationToken).ConfigureAwait(false);
+        var events = await new ShadowVerdicts(store.ConnectionString, store.Domain.MakeTable())
+            .ReadAsync(challenger, ChampionOf(store), store.Settings.LabelDelayDays, cancellationToken).ConfigureAwait(false);
         return ModelComparison.Of(events.Select(one => new JudgedEvent(one.Champion, one.Challenger, one.IsFraud)));
     }
 

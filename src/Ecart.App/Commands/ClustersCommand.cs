@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Ecart.App.Clusters;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Clusters;
 using Spectre.Console;
 
@@ -15,14 +15,14 @@ internal static class ClustersCommand
     private const int DefaultDays = 30;
     private const int DefaultSample = 10_000;
 
-    public static Command Make() => new("clusters", "The typical behaviours that events of accounts without a history are compared with: versioned.")
+    public static Command Make() => new("clusters", "The typical behaviours that events of entities without a history are compared with: versioned.")
     {
         MakeLearn(), MakeList(), MakeActivate(),
     };
 
     private static Command MakeLearn()
     {
-        Argument<string> domain = Domain();
+        Argument<string> domain = ServedDomains.MakeArgument();
         var days = new Option<int>("--days") { Description = $"Event time before the newest event to learn from. Default: {DefaultDays}.", DefaultValueFactory = _ => DefaultDays };
         var sample = new Option<int>("--sample")
         {
@@ -42,7 +42,7 @@ internal static class ClustersCommand
         {
             var learning = new ClusterLearning(
                 TimeSpan.FromDays(parsed.GetValue(days)), parsed.GetValue(sample), parsed.GetValue(least), parsed.GetValue(trial));
-            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: ServedDomains.Of(parsed, domain)).ConfigureAwait(false);
             return await learning.RunAsync(store, cancellationToken).ConfigureAwait(false);
         });
         return command;
@@ -50,11 +50,11 @@ internal static class ClustersCommand
 
     private static Command MakeList()
     {
-        Argument<string> domain = Domain();
+        Argument<string> domain = ServedDomains.MakeArgument();
         var command = new Command("list", "List the versions that were learned, the newest first.") { domain };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: ServedDomains.Of(parsed, domain)).ConfigureAwait(false);
             IReadOnlyList<ClusterVersion> versions = await new ClusterStore(store.ConnectionString)
                 .ReadVersionsAsync(parsed.GetRequiredValue(domain), cancellationToken).ConfigureAwait(false);
             if (versions.Count == 0) Output.Note($"No clusters were learned yet: 'ecart clusters learn {parsed.GetRequiredValue(domain)}'.");
@@ -76,12 +76,12 @@ internal static class ClustersCommand
 
     private static Command MakeActivate()
     {
-        Argument<string> domain = Domain();
+        Argument<string> domain = ServedDomains.MakeArgument();
         var version = new Argument<int>("VERSION") { Description = "Number of a version that 'list' shows." };
         var command = new Command("activate", "Go back, or forth, to a version that exists.") { domain, version };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+            await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: ServedDomains.Of(parsed, domain)).ConfigureAwait(false);
             try
             {
                 await new ClusterStore(store.ConnectionString).ActivateAsync(
@@ -96,17 +96,6 @@ internal static class ClustersCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static Argument<string> Domain()
-    {
-        var domain = new Argument<string>("DOMAIN") { Description = "The domain: transactions." };
-        domain.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } name && name != TransactionEvent.DomainName)
-                result.AddError($"DOMAIN '{name}' is not known: this version has {TransactionEvent.DomainName}.");
-        });
-        return domain;
     }
 
     private static void RequireRange(Option<int> option, int least, int most) => option.Validators.Add(result =>

@@ -67,6 +67,7 @@ internal static class EcartProgram
             ClustersCommand.Make(),
             TrainCommand.Make(),
             ModelsCommand.Make(),
+            SignaturesCommand.Make(),
             ConfigurationCommand.Make(),
             DomainsCommand.Make(),
             SqlCommand.Make(),

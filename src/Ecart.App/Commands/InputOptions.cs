@@ -14,7 +14,7 @@ internal sealed class InputOptions
     private readonly Argument<string[]> files = new("FILE")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "CSV with a header or JSON lines, plain or gzip. Several are read as one sequence, in this order.",
+        Description = "CSV with a header, JSON lines or a Zeek log; of network also packets (pcap), of user_behavior also auth.log. Plain or gzip. Several are read as one sequence, in this order.",
     };
 
     private readonly Option<string> domain = ServedDomains.MakeOption();

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.App.Training;
-using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
+using Ecart.Scoring;
 using Ecart.Vectors;
 
 namespace Ecart.App.Commands;
@@ -12,12 +13,11 @@ namespace Ecart.App.Commands;
 /// <summary><c>ecart train</c>.</summary>
 internal static class TrainCommand
 {
-    private const string Domain = TransactionEvent.DomainName;
-    private const int MostFraud = 10_000;
+    private const int MostConfirmed = 10_000;
 
     public static Command Make()
     {
-        Argument<string> domain = ModelsCommand.DomainArgument();
+        Argument<string> domain = ServedDomains.MakeArgument();
         var models = new Option<string[]>("--model")
         {
             Description = $"What to train, once or more: {string.Join(", ", ModelTraining.Kinds)}. Default: {EmbeddingTraining.Whitening} and the detectors that "
@@ -34,6 +34,7 @@ internal static class TrainCommand
             "Train models on the domain's stored normal history: events that were not flagged or that a person said were false positives, never confirmed fraud. "
             + "Each model is stored as the next version; 'ecart models use' puts it in force.") { domain, models, days, events, use, reason, TrainVerdictsCommand.Make() };
         command.SetAction((parsed, cancellationToken) => RunAsync(
+            ServedDomains.Of(parsed, domain),
             parsed.GetValue(models) ?? [],
             parsed.GetValue(days),
             parsed.GetValue(events),
@@ -43,16 +44,19 @@ internal static class TrainCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] kinds, int days, int most, bool use, string reason, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        IServedDomain domain, string[] kinds, int days, int most, bool use, string reason, CancellationToken cancellationToken)
     {
         RequireAtLeast("--days", days, 1);
         RequireAtLeast("--events", most, ModelTraining.LeastEvents);
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, withModels: false).ConfigureAwait(false);
-        if (kinds.Length == 0) kinds = [EmbeddingTraining.Whitening, .. store.Options.Detectors.Select(detector => detector.Kind)];
-        var history = new NormalHistory(store.ConnectionString);
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, withModels: false, domain).ConfigureAwait(false);
+        IModelledEngine engine = store.MakeEngine(DomainModels.None);
+        if (kinds.Length == 0) kinds = [EmbeddingTraining.Whitening, .. store.Settings.Detectors.Select(detector => detector.Kind)];
+        var history = new NormalHistory(store.ConnectionString, domain.MakeTable());
         NormalEvents normal = await LiveProgress.RunAsync(
-            "Reading normal events", () => double.NaN, () => "", () => history.ReadAsync(days, most, cancellationToken)).ConfigureAwait(false);
-        Matrix fraud = await history.ReadFraudAsync(days, MostFraud, cancellationToken).ConfigureAwait(false);
+            "Reading normal events", () => double.NaN, () => "", () => history.ReadLayoutAsync(
+            engine.LayoutVersion, TimeSpan.FromDays(days), most, null, cancellationToken)).ConfigureAwait(false);
+        Matrix fraud = await history.ReadConfirmedAsync(engine.LayoutVersion, TimeSpan.FromDays(days), MostConfirmed, cancellationToken).ConfigureAwait(false);
         foreach (string kind in kinds.Distinct())
         {
             TrainedModel model = await LiveProgress.RunAsync(
@@ -64,8 +68,8 @@ internal static class TrainCommand
             Output.Result($"Model {version}: {model.Kind}, trained on {model.Rows:N0} of {normal.Available:N0} normal events. {model.Metrics}");
             if (use) await new ModelChangeover(store).RunAsync(model.Slot, version, reason, cancellationToken).ConfigureAwait(false);
             Output.Result(use
-                ? $"Model {version} is in force as {model.Slot}. 'ecart models rollback {Domain} --slot {model.Slot} --reason ...' goes back."
-                : $"'ecart models use {version} --reason ...' puts it in force.");
+                ? $"Model {version} is in force as {model.Slot}. 'ecart models rollback {domain.Name} --slot {model.Slot} --reason ...' goes back."
+                : $"'ecart models use {version} {domain.Name} --reason ...' puts it in force.");
         }
 
         return ExitCode.Done;
@@ -74,7 +78,7 @@ internal static class TrainCommand
     private static Task<int> KeepAsync(OpenStore store, TrainedModel model, NormalEvents normal, string reason, CancellationToken cancellationToken) =>
         new ModelStore(store.ConnectionString).AddAsync(
             new ModelDescription(
-                Domain, model.Slot, model.Kind, TransactionLayout.Version, model.Format, normal.From, normal.Until, model.Rows, model.Metrics, reason,
+                store.Domain.Name, model.Slot, model.Kind, normal.EmbeddingVersion, model.Format, normal.From, normal.Until, model.Rows, model.Metrics, reason,
                 Environment.UserName),
             model.Artefact,
             cancellationToken);

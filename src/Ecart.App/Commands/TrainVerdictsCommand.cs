@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.App.Training;
@@ -11,21 +12,22 @@ internal static class TrainVerdictsCommand
 {
     public static Command Make()
     {
-        Argument<string> domain = ModelsCommand.DomainArgument();
+        Argument<string> domain = ServedDomains.MakeArgument();
         var days = new Option<int>("--days") { Description = "How many days before the newest event to learn from.", DefaultValueFactory = _ => 120 };
         Option<string> reason = ModelsCommand.ReasonOption();
         var command = new Command(
             "verdicts",
             "Train boosted trees on confirmed fraud and ordinary events, each seen with what was known when it happened. They run in shadow as the challenger: "
             + "'ecart models compare' shows how they do, 'ecart models promote' lets them rank.") { domain, days, reason };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(days), parsed.GetRequiredValue(reason), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            ServedDomains.Of(parsed, domain), parsed.GetValue(days), parsed.GetRequiredValue(reason), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int days, string reason, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IServedDomain domain, int days, string reason, CancellationToken cancellationToken)
     {
         if (days < 1) throw new CommandException($"--days is {days}; it must be at least 1.", ExitCode.Usage);
-        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken).ConfigureAwait(false);
+        await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         var read = new EntryCount();
         try
         {
@@ -36,7 +38,7 @@ internal static class TrainVerdictsCommand
                 () => new VerdictTraining(store).RunAsync(days, reason, read, cancellationToken)).ConfigureAwait(false);
             Output.Result(
                 $"Model {trained.Version} learned from {trained.Frauds:N0} confirmed frauds and {trained.Ordinary:N0} ordinary events and runs in shadow. "
-                + "'ecart models compare' shows how it does.");
+                + $"'ecart models compare {domain.Name}' shows how it does.");
             return ExitCode.Done;
         }
         catch (TooFewVerdictsException error)

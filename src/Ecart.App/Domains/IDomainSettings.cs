@@ -10,6 +10,12 @@ internal interface IDomainSettings
     /// <summary>All settings with their values, as JSON.</summary>
     string Text { get; }
 
+    /// <summary>Trained detectors that the settings name. Default none.</summary>
+    IReadOnlyList<LearnedDetectorOptions> Detectors => [];
+
+    /// <summary>Days within which people say what an event was: younger ones without a label are not taken for ordinary yet. Default 7.</summary>
+    int LabelDelayDays => 7;
+
     /// <summary>An engine that knows nothing yet. Tells a person of exceptions that have no effect because their rule is wrong.</summary>
     IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models);
 

@@ -1,7 +1,9 @@
+using Ecart.App.Store;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using Ecart.Streaming.Explanation;
+using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Domains;
 
@@ -40,4 +42,16 @@ internal interface IServedDomain
     /// <summary>Publishes what the last checkpoint of an engine holds for SQL users; the engine may go on scoring meanwhile.</summary>
     /// <returns>Profiles that were new or had changed.</returns>
     Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken);
+
+    /// <summary>Makes the state again from the stored log and publishes the profiles.</summary>
+    /// <param name="store">The store, opened for this domain.</param>
+    /// <param name="read">Told how many log entries were read.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
+    async Task<ProfileRebuildResult> RebuildAsync(OpenStore store, IProgress<long> read, CancellationToken cancellationToken)
+    {
+        IDomainEngine engine = store.MakeEngine();
+        long entries = await new StateRebuild(store.ConnectionString, store.MakeDomainStore(), TimeProvider.System)
+            .RunAsync(engine, read, cancellationToken).ConfigureAwait(false);
+        return new ProfileRebuildResult(entries, await PublishAsync(engine, store.ConnectionString, cancellationToken).ConfigureAwait(false));
+    }
 }

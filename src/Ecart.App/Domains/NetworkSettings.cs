@@ -14,9 +14,15 @@ internal sealed class NetworkSettings(NetworkOptions options) : IDomainSettings
     public string Text => NetworkOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
+
+    /// <inheritdoc/>
+    public int LabelDelayDays => options.LabelDelayDays;
+
+    /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
-        var engine = new NetworkEngine(options, configurationVersion) { Patterns = patterns };
+        var engine = new NetworkEngine(options, configurationVersion, models) { Patterns = patterns };
         foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
         return engine;
     }

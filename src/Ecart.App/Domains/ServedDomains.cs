@@ -23,6 +23,22 @@ internal static class ServedDomains
     /// <summary>Whether a domain is one of those built in.</summary>
     public static bool IsBuiltIn(string name) => All.Any(domain => domain.Name == name);
 
+    /// <summary>The argument that names a domain.</summary>
+    /// <param name="isOptional">Whether it may be left out, for <see cref="Default"/>.</param>
+    public static Argument<string> MakeArgument(bool isOptional = false)
+    {
+        var argument = new Argument<string>("DOMAIN") { Description = $"The domain: {Names}." };
+        if (isOptional) argument.DefaultValueFactory = _ => Default.Name;
+        argument.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && Find(name) is null) result.AddError($"DOMAIN '{name}' is not known: this version has {Names}.");
+        });
+        return argument;
+    }
+
+    /// <summary>The domain that a command line names by <see cref="MakeArgument"/>.</summary>
+    public static IServedDomain Of(ParseResult parsed, Argument<string> argument) => Find(parsed.GetRequiredValue(argument))!;
+
     /// <summary>The option that names a domain.</summary>
     /// <param name="what">Whose domain it is.</param>
     public static Option<string> MakeOption(string what = "Domain of the records")

@@ -16,6 +16,12 @@ internal sealed class TransactionSettings(TransactionOptions options) : IDomainS
     public string Text => TransactionOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
+
+    /// <inheritdoc/>
+    public int LabelDelayDays => options.EntityHistory.LabelDelayDays;
+
+    /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
         var engine = new TransactionEngine(options, configurationVersion, models) { Patterns = patterns };

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Ecart.App.Store;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using Ecart.Streaming.Explanation;
+using Ecart.Streaming.Pipeline;
 
 namespace Ecart.App.Domains;
 
@@ -33,6 +35,12 @@ internal sealed class TransactionsDomain : IServedDomain
         values.Add(transaction.Amount.ToString("0.00", CultureInfo.InvariantCulture));
         values.Add(transaction.Currency);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>With nearest-neighbour statistics, which SQL reads.</remarks>
+    public Task<ProfileRebuildResult> RebuildAsync(OpenStore store, IProgress<long> read, CancellationToken cancellationToken) =>
+        new ProfileRebuild(store.ConnectionString, ((TransactionSettings)store.Settings).Options, store.ConfigurationVersion, TimeProvider.System, store.Models)
+            .RunAsync(read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> PublishAsync(IDomainEngine engine, string connectionString, CancellationToken cancellationToken)

@@ -13,6 +13,12 @@ internal sealed class UserBehaviorSettings(UserBehaviorOptions options) : IDomai
     public string Text => UserBehaviorOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
+
+    /// <inheritdoc/>
+    public int LabelDelayDays => options.LabelDelayDays;
+
+    /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)
     {
         var engine = new UserBehaviorEngine(options, configurationVersion, models) { Patterns = patterns };

@@ -14,6 +14,12 @@ internal sealed class CurrentDecoder(Func<IDomainSettings> current) : IRecordDec
     public FieldSchema Schema => decoder.Schema;
 
     /// <inheritdoc/>
+    public ILineDecoder? MakeLineDecoder() => current().MakeDecoder().MakeLineDecoder();
+
+    /// <inheritdoc/>
+    public ICaptureDecoder? MakeCaptureDecoder() => current().MakeDecoder().MakeCaptureDecoder();
+
+    /// <inheritdoc/>
     public DecodedRecord Decode(in RecordFields record)
     {
         IDomainSettings now = current();

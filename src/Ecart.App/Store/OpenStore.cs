@@ -1,3 +1,4 @@
+using Ecart.App.Commands;
 using Ecart.App.Domains;
 using Ecart.App.Terminal;
 using Ecart.Detection;
@@ -34,6 +35,11 @@ internal sealed record OpenStore(
 
     /// <summary>An engine that knows nothing yet, with this store's configuration.</summary>
     public IDomainEngine MakeEngine() => Settings.MakeEngine(ConfigurationVersion, Patterns, Models);
+
+    /// <summary>An engine that knows nothing yet, with this store's configuration and other models.</summary>
+    /// <exception cref="CommandException">The domain takes no models.</exception>
+    public IModelledEngine MakeEngine(DomainModels models) => Settings.MakeEngine(ConfigurationVersion, Patterns, models) as IModelledEngine
+        ?? throw new CommandException($"The domain {Domain.Name} takes no trained models.", ExitCode.Usage);
 
     /// <summary>The domain's tables.</summary>
     public DomainStore MakeDomainStore() => new(ConnectionString, Domain.MakeTable);

@@ -1,6 +1,5 @@
 using Ecart.App.Store;
 using Ecart.App.Terminal;
-using Ecart.Domains.Transactions;
 using Ecart.Embedding;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Writing;
@@ -15,7 +14,6 @@ namespace Ecart.App.Training;
 /// </summary>
 internal sealed class ModelChangeover(OpenStore store)
 {
-    private const string Domain = TransactionEvent.DomainName;
     private readonly ModelStore models = new(store.ConnectionString);
 
     /// <summary>Puts a model in force in a slot.</summary>
@@ -28,15 +26,15 @@ internal sealed class ModelChangeover(OpenStore store)
         if (slot != ModelSlot.Embedding)
         {
             WarnOfUnnamedDetector(slot);
-            await models.ActivateAsync(Domain, slot, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+            await models.ActivateAsync(store.Domain.Name, slot, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        LearnedEmbedding? embedding = await StoredModels.Loader(store.ConnectionString).ReadEmbeddingAsync(Domain, version, cancellationToken).ConfigureAwait(false);
-        var engine = new TransactionEngine(store.Options, store.ConfigurationVersion, new DomainModels { Embedding = embedding });
+        LearnedEmbedding? embedding = await StoredModels.Loader(store.ConnectionString).ReadEmbeddingAsync(store.Domain.Name, version, cancellationToken).ConfigureAwait(false);
+        IModelledEngine engine = store.MakeEngine(new DomainModels { Embedding = embedding });
         await PrepareAsync(engine, cancellationToken).ConfigureAwait(false);
-        await models.ActivateAsync(Domain, slot, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
-        await ForgetAsync(cancellationToken).ConfigureAwait(false);
+        await models.ActivateAsync(store.Domain.Name, slot, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+        await ForgetAsync(engine.LayoutVersion, cancellationToken).ConfigureAwait(false);
         await new ProfilePublication(store).RunAsync(engine, cancellationToken).ConfigureAwait(false);
     }
 
@@ -44,32 +42,32 @@ internal sealed class ModelChangeover(OpenStore store)
     /// Drops the states of embeddings that nobody scores by: neither in force now, nor before, nor during the last day, in which a service may not have heard
     /// of the change.
     /// </summary>
-    private async Task ForgetAsync(CancellationToken cancellationToken)
+    private async Task ForgetAsync(int layoutVersion, CancellationToken cancellationToken)
     {
         const int LeastKept = 2;
         DateTime yesterday = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
         var kept = new HashSet<int>();
         bool isAllNewer = true;
-        foreach (ModelActivation activation in await models.ReadHistoryAsync(Domain, cancellationToken).ConfigureAwait(false))
+        foreach (ModelActivation activation in await models.ReadHistoryAsync(store.Domain.Name, cancellationToken).ConfigureAwait(false))
         {
             if (activation.Slot != ModelSlot.Embedding) continue;
             if (kept.Count >= LeastKept && !isAllNewer) break;
-            kept.Add(activation.Version == 0 ? TransactionLayout.Version : activation.Version);
+            kept.Add(activation.Version == 0 ? layoutVersion : activation.Version);
             isAllNewer = activation.At > yesterday;
         }
 
         // Before the first activation the layout itself was in force.
-        if (isAllNewer || kept.Count < LeastKept) kept.Add(TransactionLayout.Version);
-        await new EmbeddingStateStore(store.ConnectionString).KeepOnlyAsync(Domain, kept, cancellationToken).ConfigureAwait(false);
+        if (isAllNewer || kept.Count < LeastKept) kept.Add(layoutVersion);
+        await new EmbeddingStateStore(store.ConnectionString).KeepOnlyAsync(store.Domain.Name, kept, cancellationToken).ConfigureAwait(false);
     }
 
     private void WarnOfUnnamedDetector(string slot)
     {
-        if (!ModelSlot.IsDetector(slot) || store.Options.Detectors.Any(detector => ModelSlot.Detector(detector.Kind) == slot)) return;
-        Output.Warning($"The configuration does not name it: add the kind of {slot} to 'detectors' ('ecart configuration show'), or it has no say.");
+        if (!ModelSlot.IsDetector(slot) || store.Settings.Detectors.Any(detector => ModelSlot.Detector(detector.Kind) == slot)) return;
+        Output.Warning($"The configuration does not name it: add the kind of {slot} to 'detectors' ('ecart configuration show --domain {store.Domain.Name}'), or it has no say.");
     }
 
-    private async Task PrepareAsync(TransactionEngine engine, CancellationToken cancellationToken)
+    private async Task PrepareAsync(IModelledEngine engine, CancellationToken cancellationToken)
     {
         var read = new EntryCount();
         var catchUp = new StateCatchUp(store.ConnectionString, store.MakeDomainStore(), store.Format);

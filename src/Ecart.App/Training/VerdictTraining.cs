@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ecart.App.Store;
-using Ecart.Domains.Transactions;
 using Ecart.Learning;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Reading;
@@ -17,8 +16,7 @@ internal sealed class VerdictTraining(OpenStore store)
     /// <summary>Kind of these models in the store.</summary>
     public const string Kind = "boosted_trees";
 
-    private const string Domain = TransactionEvent.DomainName;
-    private readonly LabelledHistory history = new(store.ConnectionString);
+    private readonly LabelledHistory history = new(store.ConnectionString, store.Domain.MakeTable);
 
     /// <summary>Trains, stores the trees and puts them in force as challenger.</summary>
     /// <param name="days">Days before the newest event to learn from.</param>
@@ -31,35 +29,33 @@ internal sealed class VerdictTraining(OpenStore store)
         DateTime until = await history.FindNewestAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new TooFewVerdictsException("No event is stored yet: there is nothing to learn from.");
         DateTime from = until.AddDays(-days);
-        VerdictSample sample = await CollectAsync(from, until, read, cancellationToken).ConfigureAwait(false);
+        IModelledEngine engine = store.MakeEngine(store.Models with { Verdicts = VerdictModels.None });
+        engine.KeepsFeatures = true;
+        VerdictSample sample = await CollectAsync(engine, from, until, read, cancellationToken).ConfigureAwait(false);
         BoostedTrees trees = await Task.Run(() => new VerdictTrainer().Train(sample, cancellationToken), cancellationToken).ConfigureAwait(false);
         string metrics = string.Create(
             CultureInfo.InvariantCulture, $$"""{"trees": {{trees.Trees}}, "frauds": {{sample.Frauds}}, "ordinary": {{sample.Ordinary}}}""");
         var models = new ModelStore(store.ConnectionString);
         int version = await models.AddAsync(
             new ModelDescription(
-                Domain, ModelSlot.Verdict, Kind, TransactionLayout.Version, BoostedTreesArtefact.Version, from, until, sample.Frauds + sample.Ordinary, metrics,
+                store.Domain.Name, ModelSlot.Verdict, Kind, engine.LayoutVersion, BoostedTreesArtefact.Version, from, until, sample.Frauds + sample.Ordinary, metrics,
                 reason, Environment.UserName),
             trees.Save(),
             cancellationToken).ConfigureAwait(false);
-        await models.ActivateAsync(Domain, ModelSlot.Challenger, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
+        await models.ActivateAsync(store.Domain.Name, ModelSlot.Challenger, version, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
         return new TrainedChallenger(version, sample.Frauds, sample.Ordinary);
     }
 
     /// <summary>Events whose label may still come are not learned from; the days that histories need to fill come before the first that is.</summary>
-    private async Task<VerdictSample> CollectAsync(DateTime from, DateTime until, IProgress<long> read, CancellationToken cancellationToken)
+    private async Task<VerdictSample> CollectAsync(
+        IModelledEngine engine, DateTime from, DateTime until, IProgress<long> read, CancellationToken cancellationToken)
     {
-        var engine = new TransactionEngine(store.Options, store.ConfigurationVersion, store.Models with { Verdicts = VerdictModels.None })
-        {
-            Patterns = store.Patterns,
-            KeepsFeatures = true,
-        };
-        var sample = new VerdictSample(TransactionFeatures.Names);
+        var sample = new VerdictSample(engine.FeatureNames);
         var labels = new PriorityQueue<(ScoredEvent Event, bool IsFraud), DateTime>();
-        DateTime settled = until.AddDays(-store.Options.EntityHistory.LabelDelayDays);
-        var verdict = new Verdict(TransactionLayout.Dimension);
+        DateTime settled = until.AddDays(-store.Settings.LabelDelayDays);
+        var verdict = new Verdict(engine.Dimension);
         long seq = 0;
-        await foreach (LabelledTransaction stored in history.ReadAsync(from.AddDays(-engine.HistoryDays), cancellationToken).ConfigureAwait(false))
+        await foreach (HistoryEvent stored in history.ReadAsync(from.AddDays(-engine.HistoryDays), cancellationToken).ConfigureAwait(false))
         {
             DateTime now = stored.Event.OccurredAt;
             while (labels.TryPeek(out (ScoredEvent Event, bool IsFraud) label, out DateTime due) && due <= now)
@@ -75,7 +71,7 @@ internal sealed class VerdictTraining(OpenStore store)
             if (seq % 1000 == 0) read.Report(seq);
             if (stored is not { Label: { } isFraud, KnownAt: { } knownAt }) continue;
             labels.Enqueue((scored, isFraud), knownAt);
-            verdict = new Verdict(TransactionLayout.Dimension);
+            verdict = new Verdict(engine.Dimension);
         }
 
         return sample;

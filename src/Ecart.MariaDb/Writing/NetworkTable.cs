@@ -54,7 +54,7 @@ public sealed class NetworkTable : IEventTable
         "t.lane", "t.seq", "t.connection_id", "t.occurred_at", "t.src_ip", "t.src_port", "t.dst_ip", "t.dst_port", "t.protocol + 0", "t.record_kind + 0",
         "t.service", "t.bytes_sent", "t.bytes_received", "t.packets_sent", "t.packets_received", "t.duration_seconds", "t.tcp_flags + 0", "t.state + 0",
         "t.src_scope + 0", "t.dst_scope + 0", "t.login_attempts", "t.login_succeeded", "t.query_name", "t.is_name_unknown", "t.alert_name",
-        "t.alert_category", "t.alert_severity", .. Shape.Taken,
+        "t.alert_category", "t.alert_severity", .. Shape.Taken, "t.threat_type", "t.threat_type = 'scan' AND t.reasons LIKE '%\"slow_scan\"%'",
     ];
 
     /// <inheritdoc/>
@@ -126,11 +126,22 @@ public sealed class NetworkTable : IEventTable
             AlertSeverity = row.GetInt32(26),
         };
         verdicts.Read(row, FirstOfVerdict, verdict);
+        ReadTold(row, FirstOfVerdict + Shape.Taken.Count, verdict);
         return new ScoredEvent(flow, verdict, row.GetInt32(0), row.GetInt64(1));
     }
+
+    /// <summary>What was told of the source: its state remembers that, so that it is not told again at once.</summary>
+    private void ReadTold(MySqlDataReader row, int first, Verdict verdict)
+    {
+        if (texts.Read(row, first) is not { } threat) return;
+        if (!row.IsDBNull(first + 1) && row.GetBoolean(first + 1)) verdict.Add(Told(EvidenceCode.SlowScan, null));
+        verdict.Add(Told(EvidenceCode.ThreatClass, threat));
+    }
+
+    private static Evidence Told(string code, string? subject) => new(code, 0, double.NaN, double.NaN, double.NaN, double.NaN, subject);
 
     /// <summary>Place of an enumeration's value, from 0.</summary>
     private static int Position(MySqlDataReader row, int column) => Convert.ToInt32(row.GetValue(column), null) - 1;
 
-    private static VerdictColumns Make() => new(Score, Flag, "learned_bytes", hasLayout: false);
+    private static VerdictColumns Make() => new(Score, Flag, "learned_bytes", hasLayout: true);
 }

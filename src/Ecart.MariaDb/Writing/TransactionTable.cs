@@ -45,7 +45,6 @@ public sealed class TransactionTable : IEventTable
         "lane", "seq", "transaction_id", "account_id", "occurred_at", "amount", "currency", "scored_amount", "merchant_id",
         "merchant_category", "channel", "country", "city", "latitude", "longitude", "device_id", "ip_address", "user_agent_hash",
         "utc_offset_minutes", .. Shape.Written,
-        "model_version", "shadow_version", "shadow_probability",
     ];
 
     /// <inheritdoc/>
@@ -80,9 +79,6 @@ public sealed class TransactionTable : IEventTable
         row.Text(transaction.UserAgentHash);
         row.Number(transaction.UtcOffsetMinutes);
         verdicts.Write(scored.Verdict, row);
-        WriteVersion(scored.Verdict.ModelVersion, row);
-        WriteVersion(scored.Verdict.ShadowVersion, row);
-        row.NumberOrNull(scored.Verdict.ShadowProbability);
         row.EndRow();
     }
 
@@ -111,12 +107,6 @@ public sealed class TransactionTable : IEventTable
         };
         verdicts.Read(row, FirstOfVerdict, verdict);
         return new ScoredEvent(transaction, verdict, row.GetInt32(0), row.GetInt64(1));
-    }
-
-    private static void WriteVersion(int version, RowWriter row)
-    {
-        if (version == 0) row.Null();
-        else row.Number(version);
     }
 
     private static VerdictColumns Make() => new(Score, Flag, "learned_amount", hasLayout: true);

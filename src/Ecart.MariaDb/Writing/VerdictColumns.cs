@@ -8,7 +8,7 @@ namespace Ecart.MariaDb.Writing;
 /// <param name="score">Column of the score.</param>
 /// <param name="flag">Column that says whether the event is flagged.</param>
 /// <param name="learnedValue">Column of the main measure as the entity's state takes it in.</param>
-/// <param name="hasLayout">Whether the table keeps what a learned model made the embedding of.</param>
+/// <param name="hasLayout">Whether the table keeps what trained models say: what the embedding was made of, which model ranked, and what a challenger said.</param>
 /// <param name="stored">Floats of the table's vector columns: shorter vectors are padded with zeros. Default 0: as long as the verdict's.</param>
 internal sealed class VerdictColumns(string score, string flag, string learnedValue, bool hasLayout, int stored = 0)
 {
@@ -20,6 +20,7 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
     [
         "embedding", "embedding_version", .. hasLayout ? ["layout_embedding"] : Array.Empty<string>(), score, "rank_score", "distance_to_profile", "surprise",
         "learned_distance", learnedValue, "reasons", flag, "severity", "is_late", "is_learned", "suppressed_by", "configuration_version",
+        .. hasLayout ? ["model_version", "shadow_version", "shadow_probability"] : Array.Empty<string>(),
     ];
 
     /// <summary>What <see cref="Read"/> takes, in its order: what a fold of the log needs.</summary>
@@ -52,6 +53,10 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
         if (verdict.SuppressedBy == 0) row.Null();
         else row.Number(verdict.SuppressedBy);
         row.Number(verdict.ConfigurationVersion);
+        if (!hasLayout) return;
+        WriteVersion(verdict.ModelVersion, row);
+        WriteVersion(verdict.ShadowVersion, row);
+        row.NumberOrNull(verdict.ShadowProbability);
     }
 
     /// <summary>Reads a verdict from a column of a row on.</summary>
@@ -68,6 +73,12 @@ internal sealed class VerdictColumns(string score, string flag, string learnedVa
         verdict.IsLearned = row.GetBoolean(first + 7);
         verdict.ConfigurationVersion = row.GetInt32(first + 8);
         if (hasLayout && !row.IsDBNull(first + 9)) ReadVector(row, first + 9, verdict.UseLayout());
+    }
+
+    private static void WriteVersion(int version, RowWriter row)
+    {
+        if (version == 0) row.Null();
+        else row.Number(version);
     }
 
     private void WriteLayout(Verdict verdict, RowWriter row)

@@ -1,52 +1,28 @@
+using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
+using Ecart.Domains.UserBehavior;
 using Ecart.Events;
 
 namespace Ecart.Streaming.Cluster;
 
-/// <summary>Events as they go between nodes: every field as it is, so that the owner scores exactly what was decoded.</summary>
+/// <summary>Events of any domain as they go between nodes. To add a domain: write its <see cref="IEventForm"/> in a file beside this one and name it here.</summary>
 internal static class EventCodec
 {
+    private static readonly Dictionary<string, IEventForm> Forms = new(StringComparer.Ordinal)
+    {
+        [TransactionEvent.DomainName] = new TransactionForm(),
+        [NetworkFlow.DomainName] = new NetworkFlowForm(),
+        [UserBehaviorEvent.DomainName] = new UserBehaviorForm(),
+    };
+
     public static void Write(BinaryWriter writer, DomainEvent domainEvent)
     {
-        if (domainEvent is not TransactionEvent transaction)
-            throw new NotSupportedException($"Events of the domain {domainEvent.Domain} cannot be handed to another node.");
-        writer.Write(transaction.EventUid);
-        writer.WriteTime(transaction.OccurredAt);
-        writer.Write(transaction.AccountId);
-        writer.Write(transaction.Amount);
-        writer.Write(transaction.Currency);
-        writer.Write(transaction.ScoredAmount);
-        writer.WriteText(transaction.MerchantId);
-        writer.WriteText(transaction.MerchantCategory);
-        writer.Write((byte)transaction.Channel);
-        writer.WriteText(transaction.Country);
-        writer.WriteText(transaction.City);
-        writer.Write(transaction.Latitude);
-        writer.Write(transaction.Longitude);
-        writer.WriteText(transaction.DeviceId);
-        writer.WriteText(transaction.IpAddress);
-        writer.WriteText(transaction.UserAgentHash);
-        writer.Write(transaction.UtcOffsetMinutes);
+        writer.Write(domainEvent.Domain);
+        Of(domainEvent.Domain).Write(writer, domainEvent);
     }
 
-    public static DomainEvent Read(BinaryReader reader) => new TransactionEvent
-    {
-        EventUid = reader.ReadString(),
-        OccurredAt = reader.ReadTime(),
-        AccountId = reader.ReadString(),
-        Amount = reader.ReadDecimal(),
-        Currency = reader.ReadString(),
-        ScoredAmount = reader.ReadDouble(),
-        MerchantId = reader.ReadText(),
-        MerchantCategory = reader.ReadText(),
-        Channel = (TransactionChannel)reader.ReadByte(),
-        Country = reader.ReadText(),
-        City = reader.ReadText(),
-        Latitude = reader.ReadDouble(),
-        Longitude = reader.ReadDouble(),
-        DeviceId = reader.ReadText(),
-        IpAddress = reader.ReadText(),
-        UserAgentHash = reader.ReadText(),
-        UtcOffsetMinutes = reader.ReadInt16(),
-    };
+    public static DomainEvent Read(BinaryReader reader) => Of(reader.ReadString()).Read(reader);
+
+    /// <summary>A domain that is not built in is a declared one.</summary>
+    private static IEventForm Of(string domain) => Forms.TryGetValue(domain, out IEventForm? form) ? form : new DeclaredForm(domain);
 }

@@ -15,6 +15,9 @@ internal sealed class StateParts(string connectionString, string domain)
     {
         await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        // The first that ever runs in a domain finds none.
+        await using (MySqlCommand begin = Command("INSERT IGNORE INTO state_parts (domain, part) VALUES (@domain, 0)", connection, transaction))
+            await begin.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         var parts = new List<(int Part, string? Owner)>();
         await using (MySqlCommand read = Command("SELECT part, owner FROM state_parts WHERE domain = @domain ORDER BY part FOR UPDATE", connection, transaction))
         await using (MySqlDataReader row = await read.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))

@@ -7,7 +7,7 @@ namespace Ecart.Streaming.Cluster;
 internal static class WireFormat
 {
     /// <summary>First byte of every message: nodes of another version are refused instead of misread.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Opens a message.</summary>
     /// <exception cref="InvalidDataException">It is of another version.</exception>
@@ -27,6 +27,15 @@ internal static class WireFormat
     }
 
     public static string? ReadText(this BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+
+    public static void WriteFlag(this BinaryWriter writer, bool? flag) => writer.Write((byte)(flag is { } known ? (known ? 1 : 0) : 2));
+
+    public static bool? ReadFlag(this BinaryReader reader) => reader.ReadByte() switch
+    {
+        0 => false,
+        1 => true,
+        _ => null,
+    };
 
     public static void WriteTime(this BinaryWriter writer, DateTime utc) => writer.Write(utc.Ticks);
 

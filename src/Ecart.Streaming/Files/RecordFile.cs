@@ -101,6 +101,19 @@ internal sealed class RecordFile : IDisposable
         if (error is not null)
             return false;
 
+        if (options.Format is FileFormat.Detect or FileFormat.Pcap && decoder.MakeCaptureDecoder() is { } capture && capture.Begins(window.Unread))
+        {
+            if (window.IsGrowing) error = "is a capture, which cannot be followed as it grows: replay it when it is complete.";
+            else format = new CaptureRecords(window, capture, source, decoder.Schema.Domain);
+            return format is not null;
+        }
+
+        if (options.Format == FileFormat.Pcap)
+        {
+            error = $"is no capture that the domain {decoder.Schema.Domain} reads: network reads pcap and pcapng.";
+            return false;
+        }
+
         var first = window.Unread.TrimStart(" \t\r\n"u8);
         if (options.Format == FileFormat.JsonLines || (options.Format == FileFormat.Detect && first.StartsWith("{"u8)))
         {
@@ -120,6 +133,19 @@ internal sealed class RecordFile : IDisposable
             zeek.ReadComments();
             format = zeek;
             return true;
+        }
+
+        if (options.Format is FileFormat.Detect or FileFormat.AuthLog && decoder.MakeLineDecoder() is { } lines
+            && (options.Format == FileFormat.AuthLog || (TextLine.TryFind(window, out var line) && !line.IsTooLong && lines.Begins(line.Text(window)))))
+        {
+            format = new LogRecords(window, lines, source, decoder.Schema.Domain);
+            return true;
+        }
+
+        if (options.Format == FileFormat.AuthLog)
+        {
+            error = $"is a log that the domain {decoder.Schema.Domain} does not read: user_behavior reads those of sshd, sudo and su.";
+            return false;
         }
 
         if (!CsvHeader.TryRead(window, options.Separator, out var header, out error))

@@ -3,7 +3,6 @@ using Ecart.Domains.Transactions;
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
-using Ecart.Streaming.Lanes;
 
 namespace Ecart.Streaming.Pipeline;
 
@@ -19,24 +18,19 @@ public sealed class ProfileRebuild(
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
     public async Task<ProfileRebuildResult> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        OwnedLanes owned = await new LaneStore(connectionString, TransactionEvent.DomainName).AcquireAllAsync(cancellationToken).ConfigureAwait(false);
         var engine = new TransactionEngine(options, configurationVersion, models);
-        var log = new EventLog(connectionString, static () => new TransactionTable());
         var neighbours = new Dictionary<string, (double Mean, double Deviation)>(StringComparer.Ordinal);
-        long entries = 0;
-        foreach (LanePosition lane in owned.Lanes)
+        var vectors = new Dictionary<string, NormalVectors>(StringComparer.Ordinal);
+        var rebuild = new StateRebuild(connectionString, new DomainStore(connectionString, static () => new TransactionTable()), timeProvider)
         {
-            var vectors = new Dictionary<string, NormalVectors>(StringComparer.Ordinal);
-            await foreach (LogEntry entry in log.ReadAsync([lane with { CheckpointSeq = 0 }], cancellationToken).ConfigureAwait(false))
+            Folded = entry => Keep(in entry, vectors),
+            LaneFolded = () =>
             {
-                Fold(engine, in entry, vectors);
-                if (++entries % 10_000 == 0) progress?.Report(entries);
-            }
-
-            foreach ((string account, NormalVectors normal) in vectors) normal.AddTo(neighbours, account, options.Knn.Neighbours);
-        }
-
-        await KeepAsync(engine, owned, cancellationToken).ConfigureAwait(false);
+                foreach ((string account, NormalVectors normal) in vectors) normal.AddTo(neighbours, account, options.Knn.Neighbours);
+                vectors.Clear();
+            },
+        };
+        long entries = await rebuild.RunAsync(engine, progress, cancellationToken).ConfigureAwait(false);
         List<PublishedAccountProfile> profiles = [.. engine.PublishProfiles(null, onlyChanged: false)];
         var details = new PublicationDetails(
             configurationVersion, options.Profile.WindowDays, timeProvider.GetUtcNow().UtcDateTime, neighbours, engine.EmbeddingVersion);
@@ -44,35 +38,21 @@ public sealed class ProfileRebuild(
         return new ProfileRebuildResult(entries, profiles.Count);
     }
 
-    private void Fold(TransactionEngine engine, in LogEntry entry, Dictionary<string, NormalVectors> vectors)
+    private void Keep(in LogEntry entry, Dictionary<string, NormalVectors> vectors)
     {
         ScoredEvent scored = entry.Event;
         string account = scored.Event.PrimaryEntityId;
         if (!vectors.TryGetValue(account, out NormalVectors? normal))
             vectors.Add(account, normal = new NormalVectors(options.Profile.WindowDays, options.Profile.MaximumObservations));
-        if (entry.Label is { } isFraud)
+        if (entry.Label is not { } isFraud)
         {
-            engine.ApplyLabel(in scored, isFraud, entry.Previous, entry.Seq);
-            bool wasNormal = entry.Previous is { } previous ? !previous : scored.Verdict.IsLearned;
-            if (isFraud) normal.Remove(scored.Seq);
-            else if (!wasNormal && !scored.Verdict.IsLate) normal.Add(in scored);
+            if (scored.Verdict.IsLearned) normal.Add(in scored);
             return;
         }
 
-        engine.Refold(in scored);
-        if (scored.Verdict.IsLearned) normal.Add(in scored);
-    }
-
-    private async Task KeepAsync(TransactionEngine engine, OwnedLanes owned, CancellationToken cancellationToken)
-    {
-        var batch = new CommitBatch { Checkpoint = new StateCheckpoint(engine.Domain, RowFormat.LoadData, owned.Part) { IsWhole = true, EmbeddingVersion = engine.EmbeddingVersion } };
-        engine.WriteCheckpoint(batch.Checkpoint);
-        new LaneCursors(owned).AddAdvances(batch.Lanes);
-        await using var committer = new BatchCommitter(
-            connectionString,
-            static () => new TransactionTable(),
-            new BatchCommitterOptions { TimeProvider = timeProvider });
-        await committer.SubmitAsync(batch, cancellationToken).ConfigureAwait(false);
+        bool wasNormal = entry.Previous is { } previous ? !previous : scored.Verdict.IsLearned;
+        if (isFraud) normal.Remove(scored.Seq);
+        else if (!wasNormal && !scored.Verdict.IsLate) normal.Add(in scored);
     }
 
     /// <summary>The embeddings of one account's newest normal events.</summary>

@@ -29,7 +29,18 @@ public sealed record LearnedDetectorOptions
     public double Contribution(double tail) =>
         tail >= TailProbability ? 0 : Maximum * Math.Min(1, Math.Log(TailProbability / tail) / Math.Log(100));
 
-    internal void Validate(string path)
+    /// <exception cref="OptionsException">One of them is out of range, or two are of the same kind.</exception>
+    internal static void Validate(IReadOnlyList<LearnedDetectorOptions> detectors)
+    {
+        for (int i = 0; i < detectors.Count; i++)
+        {
+            detectors[i].Validate($"detectors[{i}]");
+            for (int k = 0; k < i; k++)
+                OptionsException.Require(detectors[k].Kind != detectors[i].Kind, $"detectors[{i}].kind", detectors[i].Kind, "named once");
+        }
+    }
+
+    private void Validate(string path)
     {
         OptionsException.Require(
             BatchDetectors.All.Contains(Kind), path + ".kind", $"'{Kind}'", "one of " + string.Join(", ", BatchDetectors.All));

@@ -8,15 +8,15 @@ internal sealed class ModelEvidence
     private readonly List<(LearnedDetectorOptions Options, LearnedDetector Detector, double Threshold)> detectors = [];
     private readonly double[] contributions;
     private readonly DrivingFeatures features;
-    private readonly RankOptions rank;
+    private readonly TailWorth worth;
 
     /// <param name="configured">The detectors that the configuration names; of those, the trained ones are asked.</param>
-    /// <param name="rank">How evidence counts for the rank.</param>
+    /// <param name="worth">What their tails count for the rank.</param>
     /// <param name="models">Trained models in force.</param>
     /// <param name="featureNames">Name of each float of the layout.</param>
-    public ModelEvidence(IReadOnlyList<LearnedDetectorOptions> configured, RankOptions rank, DomainModels models, IReadOnlyList<string> featureNames)
+    public ModelEvidence(IReadOnlyList<LearnedDetectorOptions> configured, TailWorth worth, DomainModels models, IReadOnlyList<string> featureNames)
     {
-        this.rank = rank;
+        this.worth = worth;
         contributions = new double[featureNames.Count];
         features = new DrivingFeatures(featureNames);
         foreach (LearnedDetectorOptions one in configured)
@@ -37,7 +37,7 @@ internal sealed class ModelEvidence
         {
             double score = learned.Detector.Score(layout);
             double tail = learned.Tail.Of(score);
-            most = Math.Max(most, options.RankWeight * rank.EvidenceOf(Math.Min(1, tail * detectors.Count), rank.TailProbability));
+            most = Math.Max(most, options.RankWeight * worth.Of(Math.Min(1, tail * detectors.Count)));
             if (tail > options.TailProbability) continue;
             learned.Detector.Explain(layout, contributions);
             verdict.Add(new(

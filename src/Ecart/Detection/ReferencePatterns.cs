@@ -14,4 +14,19 @@ public sealed record ReferencePatterns(
 {
     /// <summary>No patterns.</summary>
     public static ReferencePatterns Empty { get; } = new([], [], []);
+
+    private SignatureIndex? index;
+
+    /// <summary>The known threat that an event resembles most, as <see cref="SignatureMatch.Find"/> says; many signatures are searched by an index that is made once.</summary>
+    /// <param name="embedding">The event.</param>
+    /// <param name="version">Version of that.</param>
+    /// <param name="options">From how many signatures on the index pays.</param>
+    internal SignatureMatch? FindSignature(ReadOnlySpan<float> embedding, int version, SignatureOptions options)
+    {
+        if (Signatures.Count <= options.IndexAbove) return SignatureMatch.Find(Signatures, embedding, version);
+        // A copy with other signatures has the index of this one.
+        SignatureIndex? made = index;
+        if (made is null || !ReferenceEquals(made.Source, Signatures)) index = made = new SignatureIndex(Signatures);
+        return made.Find(embedding, version);
+    }
 }

@@ -18,16 +18,22 @@ public readonly record struct SignatureMatch(ThreatSignature Signature, double D
         {
             ThreatSignature signature = signatures[i];
             if (signature.EmbeddingVersion != version) continue;
-            double distance = VectorMath.DistancePadded(embedding, signature.Vector);
-            if (distance > signature.Radius) continue;
-            var match = new SignatureMatch(signature, distance);
+            if (Measure(signature, embedding) is not { } match) continue;
             if (best is not { } leader || match.Beats(leader)) best = match;
         }
 
         return best;
     }
 
-    private bool Beats(SignatureMatch other) => Signature.Severity != other.Signature.Severity
+    /// <summary>The match with one signature; null when the event lies outside it.</summary>
+    internal static SignatureMatch? Measure(ThreatSignature signature, ReadOnlySpan<float> embedding)
+    {
+        double distance = VectorMath.DistancePadded(embedding, signature.Vector);
+        return distance > signature.Radius ? null : new SignatureMatch(signature, distance);
+    }
+
+    /// <summary>Whether this is the one to tell of two.</summary>
+    internal bool Beats(SignatureMatch other) => Signature.Severity != other.Signature.Severity
         ? Signature.Severity > other.Signature.Severity
         : Ratio < other.Ratio;
 

@@ -17,6 +17,9 @@ public sealed record SignatureOptions
     /// <summary>Default 0.9.</summary>
     public double Critical { get; init; } = 0.9;
 
+    /// <summary>Signatures above which an index takes the place of a scan; it finds the same. Default 200, 0 to 1,000,000.</summary>
+    public int IndexAbove { get; init; } = 200;
+
     /// <summary>The contribution of a severity; 0 for none.</summary>
     public double Contribution(Severity severity) => severity switch
     {
@@ -33,5 +36,6 @@ public sealed record SignatureOptions
         OptionsException.RequireRange(Medium, 0, 1, path + ".medium");
         OptionsException.RequireRange(High, 0, 1, path + ".high");
         OptionsException.RequireRange(Critical, 0, 1, path + ".critical");
+        OptionsException.RequireRange(IndexAbove, 0, 1_000_000, path + ".index_above");
     }
 }

@@ -11,6 +11,9 @@ public sealed record StreamDetectorOptions
     /// <summary>The field that stands for the whole vector of the domain's layout.</summary>
     public const string Layout = "layout";
 
+    /// <summary>Most detectors that every entity of a domain has.</summary>
+    public const int MaximumPerEntity = 4;
+
     /// <summary>Most memory of one entity's detector.</summary>
     public const int MaximumBytes = 1 << 20;
 

@@ -41,6 +41,9 @@ internal ref struct StateReader(ReadOnlySpan<byte> bytes)
 
     public Moments Moments() => new() { Count = Int(), Sum = Double(), SumOfSquares = Double(), Maximum = Double() };
 
+    /// <summary>Passes over all that is left.</summary>
+    public void Skip() => rest = default;
+
     private ReadOnlySpan<byte> Take(int length)
     {
         ReadOnlySpan<byte> taken = rest[..length];

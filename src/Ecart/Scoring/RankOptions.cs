@@ -67,6 +67,9 @@ public sealed record RankOptions
         return Reliability / (1 + (ratio * ratio));
     }
 
+    /// <summary>What tails of detectors are worth.</summary>
+    internal TailWorth Worth => new(Reliability, TailProbability);
+
     /// <summary>Probability that any event of an account is fraud because somebody else has taken the account over.</summary>
     /// <param name="surprises">Recent surprises of the account, 0 or more.</param>
     public double TakeoverEvidence(double surprises)

@@ -1,3 +1,5 @@
+using Ecart.Detection.Batch;
+
 namespace Ecart.Scoring;
 
 /// <summary>Stored state cannot be read by this program. The message names the entity and what to do.</summary>
@@ -11,5 +13,10 @@ public sealed class StateFormatException(string message) : Exception(message)
     /// <summary>The bytes make no sense.</summary>
     internal static StateFormatException Damaged(string entityType, string entityId, ArgumentOutOfRangeException error, int length) => new(
         $"The stored state of {entityType} '{entityId}' is damaged ({error.ParamName}, {length} bytes). "
+        + "Run 'ecart profiles rebuild' to make it again from the log.");
+
+    /// <summary>A detector within the state makes no sense.</summary>
+    internal static StateFormatException DamagedDetector(string entityType, string entityId, ArtefactException error) => new(
+        $"A streaming detector in the stored state of {entityType} '{entityId}' cannot be read: {error.Message} "
         + "Run 'ecart profiles rebuild' to make it again from the log.");
 }

@@ -60,6 +60,7 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
                 "iot_device_profiles centroid vector(32) NO VECTOR",
                 "iot_measurements embedding vector(32) NO -",
                 "network_connections embedding vector(64) NO -",
+                "network_connections layout_embedding vector(64) YES -",
                 "network_profiles centroid vector(64) NO VECTOR",
                 "normal_profiles centroid vector(256) NO VECTOR",
                 "reference_exemplars embedding vector(256) NO VECTOR",

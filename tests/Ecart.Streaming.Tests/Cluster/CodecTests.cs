@@ -1,6 +1,9 @@
+using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
+using Ecart.Domains.UserBehavior;
 using Ecart.Events;
 using Ecart.Scoring;
+using Ecart.Simulation;
 using Ecart.Streaming.Cluster;
 using Ecart.Streaming.Sources;
 using Ecart.Streaming.Tests.Pipeline;
@@ -27,6 +30,38 @@ public sealed class CodecTests
             if (items[i].Event is not TransactionEvent expected) continue;
             Assert.Equivalent(expected, read[i].Event, strict: true);
             Assert.Equal(expected.ContentHash, read[i].Event!.ContentHash);
+        }
+    }
+
+    [Fact]
+    public void Items_OfEveryDomain_AreTheSame()
+    {
+        float[] vector = [.. Enumerable.Range(0, 256).Select(i => i / 256f)];
+        DomainEvent[] events =
+        [
+            .. new NetworkSimulator(new NetworkSimulatorOptions { Workstations = 3, Devices = 1, Servers = 1, Days = 2, QuietDays = 0, IncidentsPerDay = 3 })
+                .Generate().Select(simulated => simulated.Event),
+            .. new UserBehaviorSimulator(new UserBehaviorSimulatorOptions { Users = 4, Days = 6, QuietDays = 1, IncidentsPerDay = 20 })
+                .Generate().Select(simulated => simulated.Event),
+            new NetworkFlow
+            {
+                EventUid = "n", OccurredAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Kind = NetworkRecordKind.Alert, SourceAddress = "a", DestinationAddress = "b",
+                Service = "ssh", Flags = TcpControlBits.Syn | TcpControlBits.Fin, LoginAttempts = 3, LoginSucceeded = false, QueryName = "q", IsNameUnknown = true,
+                AlertName = "alert", AlertCategory = "category", AlertSeverity = 2,
+            },
+            new UserBehaviorEvent
+            {
+                EventUid = "u", OccurredAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), UserId = "user", EventType = "login", UserAgent = "agent", SessionId = "s",
+                City = "Paris", UtcOffsetMinutes = -90, Embedding = vector, EmbeddingVersion = 4,
+            },
+        ];
+
+        IReadOnlyList<ReplayItem> read = ItemCodec.Read(ItemCodec.Write([.. events.Select((one, i) => new ReplayItem(one, null, null, "file", i))]));
+
+        for (int i = 0; i < events.Length; i++)
+        {
+            Assert.Equivalent(events[i], read[i].Event, strict: true);
+            Assert.Equal(events[i].ContentHash, read[i].Event!.ContentHash);
         }
     }
 

@@ -75,10 +75,10 @@ public sealed class EmbeddingChangeTests(MariaDbFixture server)
             UPDATE financial_transactions SET is_flagged = TRUE, is_confirmed_fraud = FALSE ORDER BY lane, seq LIMIT 3;
             UPDATE financial_transactions SET is_flagged = FALSE, is_confirmed_fraud = TRUE ORDER BY lane DESC, seq DESC LIMIT 3
             """);
-        var history = new NormalHistory(database.ConnectionString);
+        var history = new NormalHistory(database.ConnectionString, new TransactionTable());
 
-        NormalEvents all = await history.ReadAsync(10_000, 1_000_000, Cancellation);
-        NormalEvents some = await history.ReadAsync(10_000, 100, Cancellation);
+        NormalEvents all = await history.ReadLayoutAsync(TransactionLayout.Version, TimeSpan.FromDays(10_000), 1_000_000, null, Cancellation);
+        NormalEvents some = await history.ReadLayoutAsync(TransactionLayout.Version, TimeSpan.FromDays(10_000), 100, null, Cancellation);
 
         long expected = await database.CountAsync(
             """
@@ -87,8 +87,8 @@ public sealed class EmbeddingChangeTests(MariaDbFixture server)
             """);
         Assert.Equal((expected, expected), (all.Available, all.Rows.Rows));
         Assert.True(all.From < all.Until);
-        Assert.InRange(some.Rows.Rows, 60, 100);
-        Assert.Equal(some.Rows.Values, (await history.ReadAsync(10_000, 100, Cancellation)).Rows.Values);
+        Assert.Equal((expected, 100), (some.Available, some.Rows.Rows));
+        Assert.Equal(some.Rows.Values, (await history.ReadLayoutAsync(TransactionLayout.Version, TimeSpan.FromDays(10_000), 100, null, Cancellation)).Rows.Values);
     }
 
     private static async Task<LiveHarness> StartAsync(ReplayDatabase database) => await LiveHarness.StartAsync(
@@ -118,7 +118,7 @@ public sealed class EmbeddingChangeTests(MariaDbFixture server)
 
     private static async Task<int> TrainAsync(ReplayDatabase database)
     {
-        NormalEvents normal = await new NormalHistory(database.ConnectionString).ReadAsync(1000, 10_000, Cancellation);
+        NormalEvents normal = await new NormalHistory(database.ConnectionString, new TransactionTable()).ReadLayoutAsync(TransactionLayout.Version, TimeSpan.FromDays(1000), 10_000, null, Cancellation);
         PcaWhitening model = PcaWhitening.Fit(normal.Rows, PcaWhiteningOptions.Default, Cancellation);
         return await new ModelStore(database.ConnectionString).AddAsync(
             new ModelDescription(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using Ecart.Detection.Batch;
 using Ecart.Numerics;
 using Ecart.Thresholds;
@@ -118,17 +119,20 @@ public sealed class EnsembleDetector : BatchDetector
     /// <summary>What the members say, each share by share of its contributions, in proportion to its surprise.</summary>
     protected override void ExplainVector(ReadOnlySpan<float> vector, Span<double> contributions)
     {
-        var scaled = new float[vector.Length];
-        var own = new double[vector.Length];
+        using var scaling = new Scratch<float>(vector.Length);
+        using var contributing = new Scratch<double>(vector.Length);
+        Span<float> scaled = scaling.Span;
+        Span<double> own = contributing.Span;
         Scale.Apply(vector, scaled);
         contributions.Clear();
         foreach (Member member in members)
         {
             member.Detector.Explain(scaled, own);
             // Shares of the largest, then of their sum: the sum of huge contributions itself could be infinite.
-            double largest = own.Max();
+            double largest = TensorPrimitives.Max<double>(own);
             if (largest <= 0) continue;
-            double sum = own.Sum(contribution => contribution / largest);
+            double sum = 0;
+            foreach (double contribution in own) sum += contribution / largest;
             double surprise = member.Weight * member.Surprise(scaled);
             for (int i = 0; i < own.Length; i++) contributions[i] += surprise * (own[i] / largest / sum);
         }

@@ -43,7 +43,7 @@ public sealed class DeclaredEngine : IDomainEngine
         State = new DeclaredState(plan, isUnitLength: learned is null);
         contexts = new DeclaredContextBuilder(plan, State, learned);
         ranker = new DeclaredRanker(declaration, State);
-        modelEvidence = new ModelEvidence(declaration.Detectors, declaration.Rank, Models, plan.Layout.FeatureNames);
+        modelEvidence = new ModelEvidence(declaration.Detectors, declaration.Rank.Worth, Models, plan.Layout.FeatureNames);
         streams = new DeclaredStreams(plan, State);
         learner = new DeclaredLearner(plan, State, contexts, streams);
         checkpoint = new DeclaredCheckpoint(plan, State);

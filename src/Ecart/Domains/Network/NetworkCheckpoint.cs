@@ -1,5 +1,7 @@
 using System.Buffers;
+using Ecart.Detection.Batch;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 using Ecart.Thresholds;
 
@@ -20,11 +22,15 @@ internal sealed class NetworkCheckpoint(NetworkState state)
         foreach (AddressState source in state.Sources.All.Where(state.Sources.IsChanged).OrderBy(source => source.Id, StringComparer.Ordinal))
         {
             buffer.ResetWrittenCount();
-            AddressStateCodec.Write(source, new StateWriter(buffer));
+            var writer = new StateWriter(buffer);
+            AddressStateCodec.Write(source, writer);
+            writer.Int(source.Windows is null ? 0 : 1);
+            if (source.Windows is { } events) state.Windows.WriteOwn(events, writer);
             sink.Entity(SourceType, source.Id, source.Lane, source.Seq, AddressStateCodec.Format, buffer.WrittenSpan);
         }
 
         state.Sources.EndCheckpoint();
+        state.Windows.Write(sink, AddressStateCodec.Format);
         foreach ((string address, RoleCounts role) in state.Roles.Where(static entry => entry.Value.IsDirty).OrderBy(static entry => entry.Key, StringComparer.Ordinal))
         {
             buffer.ResetWrittenCount();
@@ -36,30 +42,36 @@ internal sealed class NetworkCheckpoint(NetworkState state)
         if (!state.PopulationIsDirty) return;
         WritePopulation(DistanceId, state.Distance, sink);
         WritePopulation(VolumeId, state.Volume, sink);
+        for (int slot = 0; slot < state.Streams.Slots.Count; slot++) WritePopulation(state.Streams.Slots.NameOf(slot), state.Streams[slot], sink);
         state.PopulationIsDirty = false;
     }
 
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
-        if (format != AddressStateCodec.Format)
-            throw StateFormatException.OtherFormat(entityType, entityId, format, $"format {AddressStateCodec.Format}");
+        if (format is < AddressStateCodec.OldestFormat or > AddressStateCodec.Format)
+            throw StateFormatException.OtherFormat(entityType, entityId, format, $"formats {AddressStateCodec.OldestFormat} to {AddressStateCodec.Format}");
 
         try
         {
-            Restore(entityType, entityId, lane, seq, bytes);
+            Restore(entityType, entityId, lane, seq, format, bytes);
         }
         catch (ArgumentOutOfRangeException error)
         {
             throw StateFormatException.Damaged(entityType, entityId, error, bytes.Length);
         }
+        catch (ArtefactException error)
+        {
+            throw StateFormatException.DamagedDetector(entityType, entityId, error);
+        }
     }
 
-    private void Restore(string entityType, string entityId, int lane, long seq, ReadOnlySpan<byte> bytes)
+    private void Restore(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
         var reader = new StateReader(bytes);
         if (entityType == PopulationType)
         {
-            TailHistogramCodec.Include(entityId == VolumeId ? state.Volume : state.Distance, ref reader);
+            if (PopulationOf(entityId) is not { } population) return;
+            TailHistogramCodec.Include(population, ref reader);
         }
         else if (entityType == RoleType)
         {
@@ -67,17 +79,30 @@ internal sealed class NetworkCheckpoint(NetworkState state)
             role.Include(ref reader);
             role.IsDirty = false;
         }
+        else if (entityType == EntityWindows<NetworkContext>.StoredType)
+        {
+            state.Windows.Restore(entityId, ref reader);
+        }
         else
         {
             AddressState source = state.NewSource(entityId);
             source.Lane = lane;
             source.Seq = seq;
-            AddressStateCodec.Read(source, ref reader);
+            AddressStateCodec.Read(source, format, ref reader);
+            if (format > AddressStateCodec.OldestFormat && reader.Int() != 0) source.Windows = state.Windows.ReadOwn(ref reader);
             state.Sources.Put(source);
         }
 
         reader.RequireEnd();
     }
+
+    /// <returns>Null for that of a streaming detector that the configuration does not name any more.</returns>
+    private TailHistogram? PopulationOf(string id) => id switch
+    {
+        DistanceId => state.Distance,
+        VolumeId => state.Volume,
+        _ => state.Streams.Find(id),
+    };
 
     private void WritePopulation(string id, TailHistogram histogram, IStateSink sink)
     {

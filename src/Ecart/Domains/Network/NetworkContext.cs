@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Embedding;
 using Ecart.Profiles;
 using Ecart.Rules;
 
@@ -19,8 +20,14 @@ public ref struct NetworkContext
     /// <summary>Signatures and exceptions in force.</summary>
     public ReferencePatterns Patterns;
 
-    /// <summary>The event's embedding.</summary>
+    /// <summary>The event's embedding: by the layout, or what a learned model made of that.</summary>
     public ReadOnlySpan<float> Embedding;
+
+    /// <summary>Version of <see cref="Embedding"/>.</summary>
+    public int EmbeddingVersion;
+
+    /// <summary>The event by the domain's layout.</summary>
+    public ReadOnlySpan<float> Layout;
 
     /// <summary>Day number of the event time: days since 0001-01-01 UTC.</summary>
     public int Day;
@@ -33,6 +40,12 @@ public ref struct NetworkContext
 
     /// <summary>Earlier events of the source.</summary>
     public long EarlierEvents;
+
+    /// <summary>Seconds since the source's newest event; NaN when there is none, or it is later than this one.</summary>
+    public double SecondsSincePrevious;
+
+    /// <summary>Values of the windows that rules ask for; null when none does.</summary>
+    public double[]? Windows;
 
     /// <summary>Whether the source asked one host for something.</summary>
     public bool IsContact;
@@ -122,5 +135,6 @@ public ref struct NetworkContext
     public readonly double DistanceZ => HasProfile ? (Distance - Profile.DistanceMean) / DistanceSigma : double.NaN;
 
     /// <summary>Standard deviation of the source's distances, shrunk towards the usual one of sources and floored.</summary>
-    public readonly double DistanceSigma => Options.Profile.FloorSigma(Options.ShrinkSigma(Profile.DistanceDeviation, Profile.Distance.Count), Profile.DistanceMean);
+    public readonly double DistanceSigma => Options.Profile.FloorSigma(
+        Options.ShrinkSigma(Profile.DistanceDeviation, Profile.Distance.Count, LearnedEmbedding.IsLearned(EmbeddingVersion) ? Profile.DistanceMean : 1), Profile.DistanceMean);
 }

@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Embedding;
 using Ecart.Rules;
 using Ecart.Scoring;
 using Ecart.Vectors;
@@ -9,12 +10,16 @@ namespace Ecart.Domains.Network;
 internal sealed class NetworkContextBuilder
 {
     private readonly NetworkOptions options;
+    private readonly NetworkState state;
+    private readonly LearnedEmbedding? learned;
     private readonly RuleSet<NetworkContext> rules;
     private readonly float[] centroid = new float[NetworkLayout.Dimension];
 
-    public NetworkContextBuilder(NetworkOptions options)
+    public NetworkContextBuilder(NetworkOptions options, NetworkState state, LearnedEmbedding? learned)
     {
         this.options = options;
+        this.state = state;
+        this.learned = learned;
         Sets = new NetworkSets(options);
         rules = new RuleSet<NetworkContext>(options.Rules, NetworkRuleFields.All, "rules");
     }
@@ -22,10 +27,14 @@ internal sealed class NetworkContextBuilder
     /// <summary>The lists of the configuration.</summary>
     public NetworkSets Sets { get; }
 
-    /// <summary>Builds the context and writes the event's embedding.</summary>
+    /// <summary>The source's centroid, of the context that was built last; means nothing when that had no profile.</summary>
+    public ReadOnlySpan<float> Centroid => centroid;
+
+    /// <summary>Builds the context and writes the event's embedding, and its layout where they differ.</summary>
     public NetworkContext Build(NetworkFlow flow, AddressState? source, ReferencePatterns patterns, Verdict verdict)
     {
         float[] embedding = verdict.Embedding;
+        float[] layout = learned is null ? embedding : verdict.UseLayout();
         var context = new NetworkContext
         {
             Event = flow,
@@ -33,16 +42,21 @@ internal sealed class NetworkContextBuilder
             Rules = rules,
             Patterns = patterns,
             Embedding = embedding,
+            EmbeddingVersion = learned?.Version ?? NetworkLayout.Version,
+            Layout = layout,
             Day = DayOf(flow.OccurredAt),
             Distance = double.NaN,
             IntervalSeconds = double.NaN,
+            SecondsSincePrevious = double.NaN,
         };
         FlowFacts facts = FlowFacts.Of(flow, Sets, options);
         AddContacts(in facts, source, ref context);
         AddLogins(in facts, source, ref context);
         if (source is not null) AddPast(in facts, source, ref context);
         AddVolumes(in facts, source, ref context);
-        if (!NetworkEmbedder.Embed(in context, embedding)) throw NotFinite(flow);
+        context.Windows = state.Windows.Measure(in context, facts.Ticks, source?.Windows);
+        if (!NetworkEmbedder.Embed(in context, layout)) throw NotFinite(flow);
+        learned?.Embed(layout, embedding);
         if (context.Profile.Count > 0) context.Distance = VectorMath.Distance(embedding, centroid);
         return context;
     }
@@ -99,6 +113,7 @@ internal sealed class NetworkContextBuilder
     private void AddPast(in FlowFacts facts, AddressState source, ref NetworkContext context)
     {
         context.EarlierEvents = source.Events;
+        if (source.NewestTicks > 0 && source.NewestTicks <= facts.Ticks) context.SecondsSincePrevious = (facts.Ticks - source.NewestTicks) / (double)TimeSpan.TicksPerSecond;
         context.Profile = source.Profile.Summarize(context.Day, centroid);
         if (facts.Name != 0)
         {

@@ -1,7 +1,11 @@
 using Ecart.Detection;
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Domains.Network.Detectors;
+using Ecart.Embedding;
 using Ecart.Events;
+using Ecart.Learning;
 using Ecart.Scoring;
+using Ecart.Vectors;
 
 namespace Ecart.Domains.Network;
 
@@ -9,10 +13,14 @@ namespace Ecart.Domains.Network;
 /// Scores connections: embedding, profile of the source, detectors, class, score, rank. No I/O; no allocation for an event of a source already known. Not
 /// thread-safe: one scoring thread.
 /// </summary>
-public sealed class NetworkEngine : IDomainEngine
+public sealed class NetworkEngine : IModelledEngine
 {
+    private readonly LearnedEmbedding? learned;
     private readonly NetworkContextBuilder contexts;
     private readonly NetworkRanker ranker;
+    private readonly ModelEvidence modelEvidence;
+    private readonly StreamEvidence<NetworkContext> streams;
+    private readonly VerdictModelScoring verdictModels;
     private readonly NetworkLearner learner;
     private readonly NetworkCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(NetworkLayout.Dimension);
@@ -22,17 +30,24 @@ public sealed class NetworkEngine : IDomainEngine
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Constants; validated here.</param>
     /// <param name="configurationVersion">Version of the configuration, written into every verdict.</param>
-    /// <exception cref="OptionsException">A constant is out of range.</exception>
-    public NetworkEngine(NetworkOptions options, int configurationVersion = 1)
+    /// <param name="models">Trained models in force; null for none.</param>
+    /// <exception cref="OptionsException">A constant is out of range, or a model takes or makes vectors of another length.</exception>
+    public NetworkEngine(NetworkOptions options, int configurationVersion = 1, DomainModels? models = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        Models = models ?? DomainModels.None;
+        Models.Validate(NetworkLayout.Dimension);
+        learned = Models.Embedding;
         Options = options;
         ConfigurationVersion = configurationVersion;
-        State = new NetworkState(options);
-        contexts = new NetworkContextBuilder(options);
+        State = new NetworkState(options, isUnitLength: learned is null);
+        contexts = new NetworkContextBuilder(options, State, learned);
         ranker = new NetworkRanker(options, State);
-        learner = new NetworkLearner(options, State, contexts.Sets);
+        modelEvidence = new ModelEvidence(options.Detectors, options.Rank.Worth, Models, NetworkLayout.Names);
+        streams = new StreamEvidence<NetworkContext>(options.StreamDetectors, NetworkStreamFields.All, State.Streams, options.Rank.Worth);
+        verdictModels = new VerdictModelScoring(Domain, NetworkFeatures.Names) { Models = Models.Verdicts };
+        learner = new NetworkLearner(options, State, contexts.Sets, streams);
         checkpoint = new NetworkCheckpoint(State);
     }
 
@@ -43,7 +58,16 @@ public sealed class NetworkEngine : IDomainEngine
     public int Dimension => NetworkLayout.Dimension;
 
     /// <inheritdoc/>
-    public int EmbeddingVersion => NetworkLayout.Version;
+    public int EmbeddingVersion => learned?.Version ?? NetworkLayout.Version;
+
+    /// <inheritdoc/>
+    public int LayoutVersion => NetworkLayout.Version;
+
+    /// <inheritdoc/>
+    public DomainModels Models { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FeatureNames => NetworkFeatures.Names;
 
     /// <summary>The constants by which it scores.</summary>
     public NetworkOptions Options { get; }
@@ -67,7 +91,7 @@ public sealed class NetworkEngine : IDomainEngine
     /// <summary>Version of the configuration that scores.</summary>
     public int ConfigurationVersion { get; }
 
-    /// <summary>Signatures and exceptions in force. Replaced whole; takes effect with the next event.</summary>
+    /// <summary>Clusters, signatures and exceptions in force. Replaced whole; takes effect with the next event.</summary>
     public ReferencePatterns Patterns
     {
         get => patterns;
@@ -82,16 +106,39 @@ public sealed class NetworkEngine : IDomainEngine
     /// <summary>Exceptions among <see cref="Patterns"/> that silence nothing because their rules are wrong.</summary>
     public IReadOnlyList<ExceptionNotice> PatternNotices => exceptions.Notices;
 
+    /// <inheritdoc/>
+    public VerdictModels VerdictModels
+    {
+        get => verdictModels.Models;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            verdictModels.Models = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool KeepsFeatures
+    {
+        get => verdictModels.KeepsFeatures;
+        set => verdictModels.KeepsFeatures = value;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Features => verdictModels.Features;
+
     internal NetworkState State { get; }
 
     /// <inheritdoc/>
-    public IDomainEngine MakeFresh() => new NetworkEngine(Options, ConfigurationVersion) { Patterns = patterns };
+    public IDomainEngine MakeFresh() => new NetworkEngine(Options, ConfigurationVersion, Models with { Verdicts = VerdictModels }) { Patterns = patterns };
 
     /// <inheritdoc/>
     public string RouteOf(Severity severity) => Options.Routes.Of(severity);
 
     /// <inheritdoc/>
-    public void Score(DomainEvent domainEvent, Verdict verdict)
+    public void Score(DomainEvent domainEvent, Verdict verdict) => Score(domainEvent, verdict, withModels: true);
+
+    private void Score(DomainEvent domainEvent, Verdict verdict, bool withModels)
     {
         ArgumentNullException.ThrowIfNull(verdict);
         var flow = (NetworkFlow)domainEvent;
@@ -110,8 +157,17 @@ public sealed class NetworkEngine : IDomainEngine
 
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<NetworkContext> detector in NetworkDetectors.All) detector.Evaluate(in context, verdict);
+        double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Layout, verdict) : 0;
+        learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, flow, context.Day, source?.Streams, verdict));
+        ThreatClassDetector.Classify(in context, verdict);
         ScoreRule.Apply(Options.Severity, verdict);
-        ranker.Rank(in context, verdict);
+        NetworkRankTrace trace = ranker.Rank(in context, verdict, learnedEvidence);
+        if (withModels && verdictModels.IsAsking)
+        {
+            NetworkFeatureBuilder.Build(in context, in trace, verdict, verdictModels.Features);
+            verdictModels.Complete(verdict);
+        }
+
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly;
         learner.Prepare(in context, verdict);
@@ -124,14 +180,36 @@ public sealed class NetworkEngine : IDomainEngine
     public void Refold(in ScoredEvent stored)
     {
         ArgumentNullException.ThrowIfNull(stored.Verdict);
-        Score(stored.Event, refoldScratch);
+        // What models would say is in the stored verdict; asking them again would be most of the time that a start takes.
+        Score(stored.Event, refoldScratch, withModels: false);
         refoldScratch.Statistics.CopyTo(stored.Verdict.Statistics, 0);
-        EmbedAnew(stored.Verdict, refoldScratch);
+        if (StoredEmbedding.Renew(stored.Verdict, learned, NetworkLayout.Version)) stored.Verdict.LearnedDistance = refoldScratch.LearnedDistance;
         learner.Learn(in stored);
     }
 
     /// <inheritdoc/>
-    public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq) => learner.ApplyLabel(in labelled, isFraud, previous, seq);
+    public void ApplyLabel(in ScoredEvent labelled, bool isFraud, bool? previous, long seq)
+    {
+        // How far the event was from the profile of this version is not known any more.
+        if (StoredEmbedding.Renew(labelled.Verdict, learned, NetworkLayout.Version)) labelled.Verdict.LearnedDistance = double.NaN;
+        learner.ApplyLabel(in labelled, isFraud, previous, seq);
+    }
+
+    /// <summary>
+    /// How much each feature of the layout drove the distance of an event from what is usual for its source: squared differences to the centroid. Changes no state.
+    /// </summary>
+    /// <param name="flow">The event, seen from everything learned so far.</param>
+    /// <param name="contributions">Receives <see cref="Dimension"/> numbers.</param>
+    /// <returns>False, and nothing received, without a centroid, or when a learned model makes the embeddings: their dimensions are no features.</returns>
+    public bool ExplainDistance(NetworkFlow flow, Span<double> contributions)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        if (learned is not null || !State.Sources.TryGet(flow.SourceAddress, out AddressState? source)) return false;
+        NetworkContext context = contexts.Build(flow, source, patterns, refoldScratch);
+        if (context.Profile.Count == 0) return false;
+        VectorMath.SquaredDifferences(context.Embedding, contexts.Centroid, contributions);
+        return true;
+    }
 
     /// <inheritdoc/>
     public IOtherCounts NewOthers() => new NetworkOthers(Options);
@@ -178,14 +256,6 @@ public sealed class NetworkEngine : IDomainEngine
     }
 
     private long AllowedLatenessTicks => Options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
-
-    private static void EmbedAnew(Verdict stored, Verdict scored)
-    {
-        if (stored.EmbeddingVersion == scored.EmbeddingVersion) return;
-        scored.Embedding.CopyTo(stored.Embedding, 0);
-        stored.LearnedDistance = scored.LearnedDistance;
-        stored.EmbeddingVersion = scored.EmbeddingVersion;
-    }
 
     private long FindException(in NetworkContext context, Verdict verdict) => exceptions.Find(
         in context, context.Event.PrimaryEntityType, context.Event.SourceAddress, context.Event.OccurredAt, verdict.Embedding, verdict.EmbeddingVersion);

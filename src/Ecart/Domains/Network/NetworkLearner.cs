@@ -1,10 +1,12 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Network;
 
 /// <summary>Takes events and labels into the state. What it changes is decided by the log alone.</summary>
-internal sealed class NetworkLearner(NetworkOptions options, NetworkState state, NetworkSets sets)
+internal sealed class NetworkLearner(NetworkOptions options, NetworkState state, NetworkSets sets, StreamEvidence<NetworkContext> streams)
 {
     private readonly double[] measures = new double[AddressState.Measures];
 
@@ -30,7 +32,13 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         var flow = (NetworkFlow)scored.Event;
         AddressState source = state.Change(flow.SourceAddress, scored.Lane, scored.Seq);
         if (scored.Verdict.IsLate) return;
-        if (scored.Verdict.IsLearned) LearnNormal(flow, scored.Verdict, source);
+        if (scored.Verdict.IsLearned)
+        {
+            LearnNormal(flow, scored.Verdict, source);
+            streams.Learn(flow, source.Streams);
+        }
+
+        LearnWindows(flow, source);
         Remember(flow, scored.Verdict, source);
         state.CountRole(flow);
         int day = NetworkContextBuilder.DayOf(flow.OccurredAt);
@@ -38,6 +46,7 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
         if (!double.IsNaN(distance)) state.Distance.Add(day, distance);
         double volume = scored.Verdict.Statistics[NetworkRanker.StatisticVolume];
         if (!double.IsNaN(volume)) state.Volume.Add(day, volume);
+        state.Streams.Count(day, scored.Verdict);
         state.PopulationIsDirty = true;
     }
 
@@ -63,6 +72,14 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
     {
         ProfileObservation observation = Observe(flow, verdict);
         source.Profile.Add(in observation);
+    }
+
+    private void LearnWindows(NetworkFlow flow, AddressState source)
+    {
+        var context = new NetworkContext { Event = flow, Options = options };
+        WindowEvents? events = source.Windows;
+        state.Windows.Learn(in context, flow.OccurredAt.Ticks, ref events);
+        source.Windows = events;
     }
 
     private ProfileObservation Observe(NetworkFlow flow, Verdict verdict)

@@ -13,13 +13,19 @@ internal sealed class NetworkRanker(NetworkOptions options, NetworkState state)
     /// <summary>Position of the volume in <see cref="Verdict.Statistics"/>.</summary>
     public const int StatisticVolume = 1;
 
+    /// <summary>Statistics of its own; those of the streaming detectors follow.</summary>
+    public const int Statistics = 2;
+
     /// <summary>Targets at which the share of those that failed is half believed.</summary>
     private const double ShareShrinkage = 10;
 
     private readonly NetworkRankOptions rank = options.Rank;
 
     /// <summary>Fills rank score, surprise and statistics. Changes no state.</summary>
-    public void Rank(in NetworkContext context, Verdict verdict)
+    /// <param name="context">What is known.</param>
+    /// <param name="verdict">Receives them; has its evidence.</param>
+    /// <param name="learnedEvidence">What trained and streaming detectors say, 0 to 1.</param>
+    public NetworkRankTrace Rank(in NetworkContext context, Verdict verdict, double learnedEvidence)
     {
         double z = context.DistanceZ;
         double volume = Math.Log(1 + context.Event.BytesOut);
@@ -30,9 +36,10 @@ internal sealed class NetworkRanker(NetworkOptions options, NetworkState state)
         verdict.Surprise = rank.EvidenceOf(distanceTail, 1);
 
         double sound = (1 - rank.EvidenceOf(distanceTail, rank.DistanceWeight)) * (1 - rank.EvidenceOf(volumeTail, rank.VolumeWeight));
-        sound *= Contact(in context) * Attempts(in context);
+        sound *= (1 - learnedEvidence) * Contact(in context) * Attempts(in context);
         foreach (ref readonly Evidence evidence in verdict.Evidence) sound *= 1 - (rank.Reliability * EvidenceOf(in evidence));
         verdict.RankScore = 1 - sound;
+        return new NetworkRankTrace(distanceTail, volumeTail);
     }
 
     private double Contact(in NetworkContext context)

@@ -10,7 +10,18 @@ public static class NetworkRuleFields
     private static readonly string[] Scopes = NamesOf<AddressScope>();
 
     /// <summary>All fields.</summary>
-    public static RuleFields<NetworkContext> All { get; } = new(NetworkFlow.DomainName, [.. Event(), .. Source()]);
+    public static RuleFields<NetworkContext> All { get; } = new(NetworkFlow.DomainName, [.. Event(), .. Source()])
+    {
+        LocalTime = static (in NetworkContext c) => c.Event.OccurredAt,
+        Windows = new(
+            "source_ip",
+            ["source_ip", "destination_ip", "query"],
+            [
+                "source_ip", "destination_ip", "source_port", "destination_port", "protocol", "state", "source_scope", "destination_scope", "service", "query",
+                "bytes_out", "bytes_in", "packets_out", "packets_in", "duration",
+            ],
+            static (in NetworkContext c) => c.Windows),
+    };
 
     private static RuleField<NetworkContext>[] Event() =>
     [

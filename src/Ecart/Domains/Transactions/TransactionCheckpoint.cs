@@ -26,7 +26,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         if (!state.PopulationIsDirty) return;
         WritePopulation("amount_deviation", state.AmountDeviation, sink);
         WritePopulation("amount", state.Amount, sink);
-        for (int slot = 0; slot < state.StreamScores.Length; slot++) WritePopulation(state.StreamSlots.NameOf(slot), state.StreamScores[slot], sink);
+        for (int slot = 0; slot < state.Streams.Slots.Count; slot++) WritePopulation(state.Streams.Slots.NameOf(slot), state.Streams[slot], sink);
         state.PopulationIsDirty = false;
     }
 
@@ -47,9 +47,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
         }
         catch (ArtefactException error)
         {
-            throw new StateFormatException(
-                $"A streaming detector in the stored state of {entityType} '{entityId}' cannot be read: {error.Message} "
-                + "Run 'ecart profiles rebuild' to make it again from the log.");
+            throw StateFormatException.DamagedDetector(entityType, entityId, error);
         }
     }
 
@@ -98,8 +96,7 @@ internal sealed class TransactionCheckpoint(TransactionState state)
     {
         if (id == "amount") return state.Amount;
         if (id == "amount_deviation") return state.AmountDeviation;
-        int slot = state.StreamSlots.Find(id);
-        return slot < 0 ? null : state.StreamScores[slot];
+        return state.Streams.Find(id);
     }
 
     private DailyHistory HistoryOf(Dictionary<string, DailyHistory> histories, string id)

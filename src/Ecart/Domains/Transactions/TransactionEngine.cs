@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Domains.Transactions.Detectors;
 using Ecart.Embedding;
 using Ecart.Events;
@@ -12,16 +13,17 @@ namespace Ecart.Domains.Transactions;
 /// Scores card and account transactions: embedding, profile of the account, detectors, score, rank. No I/O; no allocation for an event
 /// of an account already known. Not thread-safe: one scoring thread.
 /// </summary>
-public sealed class TransactionEngine : IDomainEngine
+public sealed class TransactionEngine : IModelledEngine
 {
     private readonly TransactionOptions options;
     private readonly LearnedEmbedding? learned;
     private readonly TransactionEmbedding embed;
     private readonly TransactionContextBuilder contexts;
     private readonly TransactionRanker ranker;
-    private readonly TransactionModels verdictModels;
+    private readonly TransactionFeatureBuilder features;
+    private readonly VerdictModelScoring verdictModels;
     private readonly ModelEvidence modelEvidence;
-    private readonly TransactionStreams streams;
+    private readonly StreamEvidence<TransactionContext> streams;
     private readonly TransactionLearner learner;
     private readonly TransactionCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(TransactionLayout.Dimension);
@@ -52,11 +54,12 @@ public sealed class TransactionEngine : IDomainEngine
         embed = embedding;
         contexts = new TransactionContextBuilder(options, State, learned, embedding);
         ranker = new TransactionRanker(options, State);
-        modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, TransactionLayout.FeatureNames);
-        streams = new TransactionStreams(options, State);
+        modelEvidence = new ModelEvidence(options.Detectors, options.Rank.Worth, Models, TransactionLayout.FeatureNames);
+        streams = new StreamEvidence<TransactionContext>(options.StreamDetectors, TransactionStreamFields.All, State.Streams, options.Rank.Worth);
         learner = new TransactionLearner(options, State, contexts, streams);
         checkpoint = new TransactionCheckpoint(State);
-        verdictModels = new TransactionModels(new TransactionFeatureBuilder(options, State)) { Models = Models.Verdicts };
+        features = new TransactionFeatureBuilder(options, State);
+        verdictModels = new VerdictModelScoring(Domain, TransactionFeatures.Names) { Models = Models.Verdicts };
     }
 
     /// <inheritdoc/>
@@ -68,10 +71,16 @@ public sealed class TransactionEngine : IDomainEngine
     /// <inheritdoc/>
     public int EmbeddingVersion => learned?.Version ?? TransactionLayout.Version;
 
+    /// <inheritdoc/>
+    public int LayoutVersion => TransactionLayout.Version;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FeatureNames => TransactionFeatures.Names;
+
     /// <summary>The constants by which it scores.</summary>
     public TransactionOptions Options => options;
 
-    /// <summary>Trained models in force.</summary>
+    /// <inheritdoc/>
     public DomainModels Models { get; }
 
     /// <inheritdoc/>
@@ -161,10 +170,15 @@ public sealed class TransactionEngine : IDomainEngine
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<TransactionContext> detector in TransactionDetectors.All) detector.Evaluate(in context, verdict);
         double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Layout, verdict) : 0;
-        learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, account, verdict));
+        learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, transaction, context.Day, account?.Streams, verdict));
         ScoreRule.Apply(options.Severity, verdict);
         RankTrace trace = ranker.Rank(in context, account, verdict, learnedEvidence);
-        if (withModels) verdictModels.Complete(in context, in trace, verdict);
+        if (withModels && verdictModels.IsAsking)
+        {
+            features.Build(in context, in trace, verdict, verdictModels.Features);
+            verdictModels.Complete(verdict);
+        }
+
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);
@@ -195,7 +209,7 @@ public sealed class TransactionEngine : IDomainEngine
         // What models would say is in the stored verdict; asking them again would be most of the time that a start takes.
         Score(stored.Event, refoldScratch, withModels: false);
         refoldScratch.Statistics.CopyTo(stored.Verdict.Statistics, 0);
-        if (EmbedAnew(stored.Verdict)) stored.Verdict.LearnedDistance = refoldScratch.LearnedDistance;
+        if (StoredEmbedding.Renew(stored.Verdict, learned, TransactionLayout.Version)) stored.Verdict.LearnedDistance = refoldScratch.LearnedDistance;
         learner.Learn(in stored);
     }
 
@@ -204,7 +218,7 @@ public sealed class TransactionEngine : IDomainEngine
     {
         // How far the event was from the profile of this version is not known any more: the profile keeps that distance until its window forgets it, and
         // takes out all else exactly.
-        if (EmbedAnew(labelled.Verdict)) labelled.Verdict.LearnedDistance = double.NaN;
+        if (StoredEmbedding.Renew(labelled.Verdict, learned, TransactionLayout.Version)) labelled.Verdict.LearnedDistance = double.NaN;
         learner.ApplyLabel(in labelled, isFraud, previous, seq);
     }
 
@@ -248,17 +262,6 @@ public sealed class TransactionEngine : IDomainEngine
     }
 
     private long AllowedLatenessTicks => options.AllowedLatenessMinutes * TimeSpan.TicksPerMinute;
-
-    /// <returns>False when the embedding is of this version already.</returns>
-    private bool EmbedAnew(Verdict stored)
-    {
-        if (stored.EmbeddingVersion == EmbeddingVersion) return false;
-        if (!stored.HasLayout) stored.Embedding.CopyTo(stored.UseLayout(), 0);
-        if (learned is not null) learned.Embed(stored.Layout, stored.Embedding);
-        else stored.Layout.CopyTo(stored.Embedding);
-        stored.EmbeddingVersion = EmbeddingVersion;
-        return true;
-    }
 
     /// <summary>A burst is not taken for normal even below the flag: its first events would teach the profile to expect the rest.</summary>
     private static bool IsInBurst(Verdict verdict)

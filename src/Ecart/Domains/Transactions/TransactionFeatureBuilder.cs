@@ -1,4 +1,5 @@
 using Ecart.Detection;
+using Ecart.Learning;
 using Ecart.Profiles;
 using Ecart.Scoring;
 
@@ -7,10 +8,6 @@ namespace Ecart.Domains.Transactions;
 /// <summary>Fills <see cref="TransactionFeatures"/> from the context and the verdict so far. Changes no state and allocates nothing. Not thread-safe.</summary>
 internal sealed class TransactionFeatureBuilder(TransactionOptions options, TransactionState state)
 {
-    /// <summary>Ratios and deviations are cut here: what lies beyond is out of the ordinary whatever it is.</summary>
-    private const double Most = 1000;
-
-    private const double LeastTail = 1e-9;
     private readonly CompromiseFilter compromise = new(options.Rank.Compromise);
 
     /// <summary>Fills the features of an event.</summary>
@@ -33,9 +30,9 @@ internal sealed class TransactionFeatureBuilder(TransactionOptions options, Tran
         double deviation = verdict.Statistics[TransactionRanker.StatisticAmountDeviation];
         features[TransactionFeatures.Amount] = (float)context.LogAmount;
         features[TransactionFeatures.AmountRatio] = Ratio(context.Event.ScoredAmount, mean);
-        features[TransactionFeatures.AmountDeviation] = double.IsNaN(deviation) ? 0 : (float)Math.Clamp(deviation, -Most, Most);
-        features[TransactionFeatures.DeviationTail] = Tail(trace.DeviationTail);
-        features[TransactionFeatures.AmountTail] = Tail(trace.AmountTail);
+        features[TransactionFeatures.AmountDeviation] = FeatureValue.Deviation(deviation);
+        features[TransactionFeatures.DeviationTail] = FeatureValue.Tail(trace.DeviationTail);
+        features[TransactionFeatures.AmountTail] = FeatureValue.Tail(trace.AmountTail);
         features[TransactionFeatures.AmountInDay] = Ratio(context.AmountInDay, mean);
     }
 
@@ -49,7 +46,7 @@ internal sealed class TransactionFeatureBuilder(TransactionOptions options, Tran
             ? EntityFeatures.Never
             : (float)Math.Log(1 + Math.Max(0, context.MinutesSincePrevious));
         if (!double.IsNaN(context.Distance) && context.HasProfile && !double.IsNaN(context.DistanceMean))
-            features[TransactionFeatures.BehaviorDistance] = (float)Math.Clamp((context.Distance - context.DistanceMean) / context.DistanceSigma, -Most, Most);
+            features[TransactionFeatures.BehaviorDistance] = FeatureValue.Deviation((context.Distance - context.DistanceMean) / context.DistanceSigma);
         features[TransactionFeatures.MerchantNovelty] = (float)context.Novelty.Merchant;
         features[TransactionFeatures.CategoryNovelty] = (float)context.Novelty.Category;
         features[TransactionFeatures.CountryNovelty] = (float)context.Novelty.Country;
@@ -87,7 +84,5 @@ internal sealed class TransactionFeatureBuilder(TransactionOptions options, Tran
 
     /// <summary>Against the account's usual; 1 where nothing is known of it.</summary>
     private static float Ratio(double value, double usual) =>
-        double.IsNaN(usual) ? 1 : (float)Math.Min(Most, value / Math.Max(usual, 0.01));
-
-    private static float Tail(double probability) => (float)-Math.Log10(Math.Max(probability, LeastTail));
+        double.IsNaN(usual) ? 1 : (float)Math.Min(FeatureValue.Most, value / Math.Max(usual, 0.01));
 }

@@ -1,3 +1,4 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Embedding;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
@@ -10,7 +11,7 @@ namespace Ecart.Domains.Transactions;
 /// account did before.
 /// </summary>
 internal sealed class TransactionLearner(
-    TransactionOptions options, TransactionState state, TransactionContextBuilder contexts, TransactionStreams streams)
+    TransactionOptions options, TransactionState state, TransactionContextBuilder contexts, StreamEvidence<TransactionContext> streams)
 {
     /// <summary>Surprise from which a fraud is one that its own event gave away.</summary>
     private const double EvidentSurprise = 0.5;
@@ -28,7 +29,7 @@ internal sealed class TransactionLearner(
         if (scored.Verdict.IsLearned)
         {
             LearnNormal(transaction, scored.Verdict, account);
-            streams.Learn(transaction, account);
+            streams.Learn(transaction, account.Streams);
         }
 
         Remember(transaction, scored.Verdict, account);
@@ -137,12 +138,7 @@ internal sealed class TransactionLearner(
         double deviation = verdict.Statistics[TransactionRanker.StatisticAmountDeviation];
         if (!double.IsNaN(deviation)) state.AmountDeviation.Add(day, deviation);
         state.Amount.Add(day, verdict.Statistics[TransactionRanker.StatisticAmount]);
-        for (int slot = 0; slot < state.StreamScores.Length; slot++)
-        {
-            double score = verdict.Statistics[TransactionStreams.FirstStatistic + slot];
-            if (!double.IsNaN(score)) state.StreamScores[slot].Add(day, score);
-        }
-
+        state.Streams.Count(day, verdict);
         state.PopulationIsDirty = true;
     }
 }

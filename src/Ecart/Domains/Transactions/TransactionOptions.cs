@@ -12,7 +12,7 @@ namespace Ecart.Domains.Transactions;
 public sealed record TransactionOptions
 {
     /// <summary>Most entries of <see cref="StreamDetectors"/>.</summary>
-    public const int MaximumStreamDetectors = 4;
+    public const int MaximumStreamDetectors = StreamDetectorOptions.MaximumPerEntity;
 
     /// <summary>The defaults.</summary>
     public static TransactionOptions Default { get; } = new();
@@ -132,33 +132,11 @@ public sealed record TransactionOptions
         Signature.Validate("signature");
         _ = new RuleSet<TransactionContext>(Rules, TransactionRuleFields.All, "rules");
         RuleWindows.Validate("rule_windows");
-        ValidateDetectors();
-        ValidateStreamDetectors();
+        LearnedDetectorOptions.Validate(Detectors);
+        TransactionStreamFields.All.Validate(StreamDetectors);
         Knn.Validate("knn");
         OptionsException.RequireRange(ProfileDistance.Sigmas, 0.1, 100, "profile_distance.sigmas");
         Severity.Validate("severity");
         Rank.Validate("rank");
-    }
-
-    private void ValidateStreamDetectors()
-    {
-        OptionsException.RequireRange(StreamDetectors.Count, 0, MaximumStreamDetectors, "stream_detectors.count");
-        var names = new HashSet<string>();
-        for (int i = 0; i < StreamDetectors.Count; i++)
-        {
-            StreamDetectorOptions one = StreamDetectors[i];
-            one.Validate($"stream_detectors[{i}]", TransactionStreamFields.Names, TransactionStreams.DimensionOf);
-            OptionsException.Require(names.Add(TransactionStreams.StateNameOf(one)), $"stream_detectors[{i}].kind", one.Kind, "named once with the same fields");
-        }
-    }
-
-    private void ValidateDetectors()
-    {
-        for (int i = 0; i < Detectors.Count; i++)
-        {
-            Detectors[i].Validate($"detectors[{i}]");
-            for (int k = 0; k < i; k++)
-                OptionsException.Require(Detectors[k].Kind != Detectors[i].Kind, $"detectors[{i}].kind", Detectors[i].Kind, "named once");
-        }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class TransactionRanker(TransactionOptions options, TransactionS
     /// <summary>Position of the amount in <see cref="Verdict.Statistics"/>.</summary>
     public const int StatisticAmount = 1;
 
+    /// <summary>Statistics of its own; those of the streaming detectors follow.</summary>
+    public const int Statistics = 2;
+
     private readonly RankOptions rank = options.Rank;
     private readonly CompromiseFilter compromise = new(options.Rank.Compromise);
 

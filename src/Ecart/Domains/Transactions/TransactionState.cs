@@ -28,10 +28,7 @@ internal sealed class TransactionState
             TransactionRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
         int populationDays = options.Rank.PopulationDays;
         AmountDeviation = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), populationDays);
-        StreamSlots = TransactionStreams.SlotsOf(options);
-        StreamScores = new TailHistogram[StreamSlots.Count];
-        for (int slot = 0; slot < StreamScores.Length; slot++)
-            StreamScores[slot] = new TailHistogram(TailHistogram.StepEdges(0, 0.01, 1, 1.1, 1e12), populationDays);
+        Streams = new StreamPopulations(TransactionStreamFields.All.SlotsOf(options.StreamDetectors), populationDays, TransactionRanker.Statistics);
         Amount = new TailHistogram(TailHistogram.StepEdges(0.01, 1, 0.01, 1.1, 1e8), populationDays);
     }
 
@@ -58,11 +55,8 @@ internal sealed class TransactionState
     /// <summary>Population of amounts.</summary>
     public TailHistogram Amount { get; }
 
-    /// <summary>The streaming detectors that every account has.</summary>
-    public StreamSlots StreamSlots { get; }
-
-    /// <summary>Population of their scores.</summary>
-    public TailHistogram[] StreamScores { get; }
+    /// <summary>The streaming detectors that every account has, with the population of their scores.</summary>
+    public StreamPopulations Streams { get; }
 
     /// <summary>What other processes have counted: their histories and populations add to these. Null in a process alone.</summary>
     public TransactionState? Others
@@ -73,7 +67,7 @@ internal sealed class TransactionState
             field = value;
             AmountDeviation.Other = value?.AmountDeviation;
             Amount.Other = value?.Amount;
-            for (int slot = 0; slot < StreamScores.Length; slot++) StreamScores[slot].Other = value?.StreamScores[slot];
+            Streams.Others = value?.Streams;
             Windows.Others = value?.Windows;
         }
     }
@@ -91,7 +85,7 @@ internal sealed class TransactionState
         return account;
     }
 
-    public AccountState NewAccount(string accountId) => new(accountId, options, isUnitLength, StreamSlots);
+    public AccountState NewAccount(string accountId) => new(accountId, options, isUnitLength, Streams.Slots);
 
     public DailyHistory NewHistory() => new(HistoryDays);
 

@@ -21,7 +21,7 @@ namespace Ecart.Domains.UserBehavior;
 /// What users can choose comes from outside: a name that is too long or holds control characters is no action but a rejected record.
 /// </para>
 /// </remarks>
-public sealed class AuthLogDecoder
+public sealed class AuthLogDecoder : ILineDecoder
 {
     private const int MostRepetitions = 1000;
     private const string Repeated = "message repeated ";
@@ -38,6 +38,9 @@ public sealed class AuthLogDecoder
         rules = new UserBehaviorFieldRules(this.options, time ?? TimeProvider.System);
         clock = new SyslogClock(rules.DefaultZone, this.options.FirstYear);
     }
+
+    /// <inheritdoc/>
+    public bool Begins(ReadOnlySpan<byte> line) => Utf8.IsValid(line) && SyslogHeader.TryRead(Encoding.UTF8.GetString(line), out _);
 
     /// <summary>Decodes a line. Most lines of such a log say nothing of a user, and give nothing.</summary>
     /// <param name="line">UTF-8 without its end.</param>

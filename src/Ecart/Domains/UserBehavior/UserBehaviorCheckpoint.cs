@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ecart.Detection.Batch;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
 using Ecart.Scoring;
@@ -31,6 +32,7 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
         state.Windows.Write(sink, UserStateCodec.Format);
         if (!state.PopulationIsDirty) return;
         foreach ((string id, TailHistogram histogram) in Histograms()) WriteHistogram(id, histogram, sink);
+        for (int slot = 0; slot < state.Streams.Slots.Count; slot++) WriteHistogram(state.Streams.Slots.NameOf(slot), state.Streams[slot], sink);
         WriteRole(PopulationType, EverybodyId, state.Everybody, sink);
         foreach ((string id, RolePopulation role) in state.Roles.OrderBy(role => role.Key, StringComparer.Ordinal)) WriteRole(RoleType, id, role, sink);
         state.PopulationIsDirty = false;
@@ -38,27 +40,32 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
 
     public void RestoreEntity(string entityType, string entityId, int lane, long seq, int format, ReadOnlySpan<byte> bytes)
     {
-        if (format != UserStateCodec.Format)
-            throw StateFormatException.OtherFormat(entityType, entityId, format, $"format {UserStateCodec.Format}");
+        if (format is < UserStateCodec.OldestFormat or > UserStateCodec.Format)
+            throw StateFormatException.OtherFormat(entityType, entityId, format, $"formats {UserStateCodec.OldestFormat} to {UserStateCodec.Format}");
 
         try
         {
             var reader = new StateReader(bytes);
-            Restore(entityType, entityId, lane, seq, ref reader);
+            Restore(entityType, entityId, lane, seq, format, ref reader);
             reader.RequireEnd();
         }
         catch (ArgumentOutOfRangeException error)
         {
             throw StateFormatException.Damaged(entityType, entityId, error, bytes.Length);
         }
+        catch (ArtefactException error)
+        {
+            throw StateFormatException.DamagedDetector(entityType, entityId, error);
+        }
     }
 
-    private void Restore(string entityType, string entityId, int lane, long seq, ref StateReader reader)
+    private void Restore(string entityType, string entityId, int lane, long seq, int format, ref StateReader reader)
     {
         if (entityType == PopulationType)
         {
             if (entityId == EverybodyId) UserStateCodec.Include(state.Everybody, ref reader);
-            else TailHistogramCodec.Include(Histograms().First(known => known.Id == entityId).Histogram, ref reader);
+            else if (Find(entityId) is { } population) TailHistogramCodec.Include(population, ref reader);
+            else reader.Skip();
             return;
         }
 
@@ -78,10 +85,13 @@ internal sealed class UserBehaviorCheckpoint(UserBehaviorState state)
         UserState user = state.NewUser(entityId);
         user.Lane = lane;
         user.Seq = seq;
-        UserStateCodec.Read(user, ref reader);
+        UserStateCodec.Read(user, format, ref reader);
         if (reader.Int() != 0) user.Windows = state.Windows.ReadOwn(ref reader);
         state.Users.Put(user);
     }
+
+    /// <returns>Null for that of a streaming detector that the configuration does not name any more.</returns>
+    private TailHistogram? Find(string id) => Histograms().FirstOrDefault(known => known.Id == id).Histogram ?? state.Streams.Find(id);
 
     private (string Id, TailHistogram Histogram)[] Histograms() =>
         [("distance", state.Distance), ("novelty", state.Novelty), ("sequence", state.Sequence)];

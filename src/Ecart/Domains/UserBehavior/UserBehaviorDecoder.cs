@@ -25,15 +25,24 @@ public sealed class UserBehaviorDecoder : IRecordDecoder
 
     private readonly Utf8StringPool pool = new();
     private readonly UserBehaviorFieldRules rules;
+    private readonly UserBehaviorDecoderOptions options;
+    private readonly TimeProvider time;
 
     /// <param name="options">Null takes the defaults.</param>
     /// <param name="time">Tells now, for <see cref="UserBehaviorDecoderOptions.FutureTolerance"/>. Null takes the system's.</param>
     /// <exception cref="ArgumentException">An option is not usable; the message names it.</exception>
-    public UserBehaviorDecoder(UserBehaviorDecoderOptions? options = null, TimeProvider? time = null) =>
-        rules = new UserBehaviorFieldRules(options ?? new UserBehaviorDecoderOptions(), time ?? TimeProvider.System);
+    public UserBehaviorDecoder(UserBehaviorDecoderOptions? options = null, TimeProvider? time = null)
+    {
+        this.options = options ?? new UserBehaviorDecoderOptions();
+        this.time = time ?? TimeProvider.System;
+        rules = new UserBehaviorFieldRules(this.options, this.time);
+    }
 
     /// <inheritdoc/>
     public FieldSchema Schema => UserBehaviorField.Schema;
+
+    /// <inheritdoc/>
+    public ILineDecoder MakeLineDecoder() => new AuthLogDecoder(options, time);
 
     /// <summary>What to tell the user once, when this machine has no time zone data and a record or option needed it; else null.</summary>
     public string? TimeZoneNotice => rules.TimeZoneNotice;

@@ -1,8 +1,10 @@
 using Ecart.Detection;
 using Ecart.Detection.Sequences;
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Domains.UserBehavior.Detectors;
 using Ecart.Embedding;
 using Ecart.Events;
+using Ecart.Learning;
 using Ecart.Profiles;
 using Ecart.Scoring;
 
@@ -12,13 +14,15 @@ namespace Ecart.Domains.UserBehavior;
 /// Scores log-ins, commands, API calls and whatever else users do: embedding, profile and habits of the user, sequences of actions, peers, detectors, score, rank.
 /// No I/O; no allocation for an event of a user already known. Not thread-safe: one scoring thread.
 /// </summary>
-public sealed class UserBehaviorEngine : IDomainEngine
+public sealed class UserBehaviorEngine : IModelledEngine
 {
     private readonly UserBehaviorOptions options;
     private readonly LearnedEmbedding? learned;
     private readonly UserBehaviorContextBuilder contexts;
     private readonly UserBehaviorRanker ranker;
     private readonly ModelEvidence modelEvidence;
+    private readonly StreamEvidence<UserBehaviorContext> streams;
+    private readonly VerdictModelScoring verdictModels;
     private readonly UserBehaviorLearner learner;
     private readonly UserBehaviorCheckpoint checkpoint;
     private readonly Verdict refoldScratch = new(UserBehaviorLayout.Dimension);
@@ -28,7 +32,7 @@ public sealed class UserBehaviorEngine : IDomainEngine
     /// <summary>Makes an engine that knows nothing yet.</summary>
     /// <param name="options">Constants; validated here.</param>
     /// <param name="configurationVersion">Version of the configuration, written into every verdict.</param>
-    /// <param name="models">Trained models in force; null for none. Models that learned from verdicts are not asked.</param>
+    /// <param name="models">Trained models in force; null for none.</param>
     /// <exception cref="OptionsException">A constant is out of range, or a model takes or makes vectors of another length.</exception>
     public UserBehaviorEngine(UserBehaviorOptions options, int configurationVersion = 1, DomainModels? models = null)
     {
@@ -43,8 +47,10 @@ public sealed class UserBehaviorEngine : IDomainEngine
         var sequences = new SequenceDetector(options.Sequence);
         contexts = new UserBehaviorContextBuilder(options, State, learned, sequences);
         ranker = new UserBehaviorRanker(options, State);
-        modelEvidence = new ModelEvidence(options.Detectors, options.Rank, Models, UserBehaviorLayout.FeatureNames);
-        learner = new UserBehaviorLearner(options, State, sequences);
+        modelEvidence = new ModelEvidence(options.Detectors, options.Rank.Worth, Models, UserBehaviorLayout.FeatureNames);
+        streams = new StreamEvidence<UserBehaviorContext>(options.StreamDetectors, UserBehaviorStreamFields.All, State.Streams, options.Rank.Worth);
+        verdictModels = new VerdictModelScoring(Domain, UserBehaviorFeatures.Names) { Models = Models.Verdicts };
+        learner = new UserBehaviorLearner(options, State, sequences, streams);
         checkpoint = new UserBehaviorCheckpoint(State);
     }
 
@@ -61,7 +67,13 @@ public sealed class UserBehaviorEngine : IDomainEngine
     /// <summary>The constants by which it scores.</summary>
     public UserBehaviorOptions Options => options;
 
-    /// <summary>Trained models in force.</summary>
+    /// <inheritdoc/>
+    public int LayoutVersion => UserBehaviorLayout.Version;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> FeatureNames => UserBehaviorFeatures.Names;
+
+    /// <inheritdoc/>
     public DomainModels Models { get; }
 
     /// <inheritdoc/>
@@ -97,10 +109,31 @@ public sealed class UserBehaviorEngine : IDomainEngine
     /// <summary>Exceptions among <see cref="Patterns"/> that silence nothing because their rules are wrong.</summary>
     public IReadOnlyList<ExceptionNotice> PatternNotices => exceptions.Notices;
 
+    /// <inheritdoc/>
+    public VerdictModels VerdictModels
+    {
+        get => verdictModels.Models;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            verdictModels.Models = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool KeepsFeatures
+    {
+        get => verdictModels.KeepsFeatures;
+        set => verdictModels.KeepsFeatures = value;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Features => verdictModels.Features;
+
     internal UserBehaviorState State { get; }
 
     /// <inheritdoc/>
-    public IDomainEngine MakeFresh() => new UserBehaviorEngine(options, ConfigurationVersion, Models) { Patterns = patterns };
+    public IDomainEngine MakeFresh() => new UserBehaviorEngine(options, ConfigurationVersion, Models with { Verdicts = VerdictModels }) { Patterns = patterns };
 
     /// <inheritdoc/>
     public string RouteOf(Severity severity) => options.Routes.Of(severity);
@@ -128,8 +161,15 @@ public sealed class UserBehaviorEngine : IDomainEngine
         verdict.DistanceToProfile = context.Distance;
         foreach (IEventDetector<UserBehaviorContext> detector in UserBehaviorDetectors.All) detector.Evaluate(in context, verdict);
         double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Layout, verdict) : 0;
+        learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, action, context.Day, user?.Streams, verdict));
         ScoreRule.Apply(options.Severity, verdict);
-        ranker.Rank(in context, user, verdict, learnedEvidence);
+        UserBehaviorRankTrace trace = ranker.Rank(in context, user, verdict, learnedEvidence);
+        if (withModels && verdictModels.IsAsking)
+        {
+            UserBehaviorFeatureBuilder.Build(in context, in trace, verdict, verdictModels.Features);
+            verdictModels.Complete(verdict);
+        }
+
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly;
         learner.Prepare(in context, verdict);
@@ -184,8 +224,6 @@ public sealed class UserBehaviorEngine : IDomainEngine
         // The domain keeps no verdict history.
     }
 
-    /// <summary>Makes the embedding of a stored verdict one of this version. Vectors that callers made stay as they are.</summary>
-    /// <returns>False when it is so already.</returns>
     /// <summary>The profiles of the users in memory as SQL users are to see them; those with nothing normal in their window have none.</summary>
     /// <param name="asOf">Event time from which the window is looked at; null for each user's own newest event.</param>
     public IEnumerable<PublishedEntityProfile> PublishProfiles(DateTime? asOf)
@@ -201,16 +239,10 @@ public sealed class UserBehaviorEngine : IDomainEngine
         }
     }
 
-    private bool EmbedAnew(in ScoredEvent stored)
-    {
-        Verdict verdict = stored.Verdict;
-        if (((UserBehaviorEvent)stored.Event).Embedding is not null || verdict.EmbeddingVersion == EmbeddingVersion) return false;
-        if (!verdict.HasLayout) verdict.Embedding.CopyTo(verdict.UseLayout(), 0);
-        if (learned is not null) learned.Embed(verdict.Layout, verdict.Embedding);
-        else verdict.Layout.CopyTo(verdict.Embedding);
-        verdict.EmbeddingVersion = EmbeddingVersion;
-        return true;
-    }
+    /// <summary>Makes the embedding of a stored verdict one of this version. Vectors that callers made stay as they are.</summary>
+    /// <returns>False when it is so already.</returns>
+    private bool EmbedAnew(in ScoredEvent stored) =>
+        ((UserBehaviorEvent)stored.Event).Embedding is null && StoredEmbedding.Renew(stored.Verdict, learned, UserBehaviorLayout.Version);
 
     private long FindException(in UserBehaviorContext context, Verdict verdict) => exceptions.Find(
         in context,

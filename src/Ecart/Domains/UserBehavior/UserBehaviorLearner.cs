@@ -1,4 +1,5 @@
 using Ecart.Detection.Sequences;
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
 using Ecart.Scoring;
@@ -9,7 +10,8 @@ namespace Ecart.Domains.UserBehavior;
 /// <summary>
 /// Takes events and labels into the state. What it changes is decided by the log alone: the event, its stored verdict and what the same user did before.
 /// </summary>
-internal sealed class UserBehaviorLearner(UserBehaviorOptions options, UserBehaviorState state, SequenceDetector sequences)
+internal sealed class UserBehaviorLearner(
+    UserBehaviorOptions options, UserBehaviorState state, SequenceDetector sequences, StreamEvidence<UserBehaviorContext> streams)
 {
     private const int HabitKinds = 8;
     private readonly UserBehaviorRanker ranker = new(options, state);
@@ -22,7 +24,12 @@ internal sealed class UserBehaviorLearner(UserBehaviorOptions options, UserBehav
         if (scored.Verdict.IsLate) return;
 
         RolePopulation? role = state.UseRole(action.Role);
-        if (scored.Verdict.IsLearned) LearnNormal(action, scored.Verdict, user, role);
+        if (scored.Verdict.IsLearned)
+        {
+            LearnNormal(action, scored.Verdict, user, role);
+            streams.Learn(action, user.Streams);
+        }
+
         LearnSequence(action, scored.Verdict, user, role);
         Remember(action, scored.Verdict, user);
         Count(action, scored.Verdict);
@@ -169,6 +176,7 @@ internal sealed class UserBehaviorLearner(UserBehaviorOptions options, UserBehav
         Count(state.Distance, day, verdict.Statistics[UserBehaviorRanker.StatisticDistance]);
         Count(state.Novelty, day, verdict.Statistics[UserBehaviorRanker.StatisticNovelty]);
         Count(state.Sequence, day, verdict.Statistics[UserBehaviorRanker.StatisticSequence]);
+        state.Streams.Count(day, verdict);
         state.PopulationIsDirty = true;
     }
 

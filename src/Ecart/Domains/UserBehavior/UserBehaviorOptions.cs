@@ -61,6 +61,18 @@ public sealed record UserBehaviorOptions
     /// </summary>
     public IReadOnlyList<LearnedDetectorOptions> Detectors { get; init; } = [new() { Kind = "isolation_forest" }];
 
+    /// <summary>
+    /// Streaming detectors that every user has its own of, at most <see cref="StreamDetectorOptions.MaximumPerEntity"/>. Default none: beside the user's profile
+    /// they have to show their worth on the user's own events first.
+    /// </summary>
+    public IReadOnlyList<StreamDetectorOptions> StreamDetectors { get; init; } = [];
+
+    /// <summary>
+    /// Days within which people say what an event was: of younger ones without a label, models that learn from verdicts do not learn that they are ordinary.
+    /// Default 7.
+    /// </summary>
+    public int LabelDelayDays { get; init; } = 7;
+
     /// <summary>Score bands.</summary>
     public SeverityOptions Severity { get; init; } = new();
 
@@ -87,13 +99,9 @@ public sealed record UserBehaviorOptions
         Signature.Validate("signature");
         _ = new RuleSet<UserBehaviorContext>(Rules, UserBehaviorRuleFields.All, "rules");
         RuleWindows.Validate("rule_windows");
-        for (int i = 0; i < Detectors.Count; i++)
-        {
-            Detectors[i].Validate($"detectors[{i}]");
-            for (int k = 0; k < i; k++)
-                OptionsException.Require(Detectors[k].Kind != Detectors[i].Kind, $"detectors[{i}].kind", Detectors[i].Kind, "named once");
-        }
-
+        LearnedDetectorOptions.Validate(Detectors);
+        UserBehaviorStreamFields.All.Validate(StreamDetectors);
+        OptionsException.RequireRange(LabelDelayDays, 0, 365, "label_delay_days");
         Severity.Validate("severity");
         Rank.Validate("rank");
     }

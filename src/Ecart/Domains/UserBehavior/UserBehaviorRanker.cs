@@ -18,14 +18,17 @@ internal sealed class UserBehaviorRanker(UserBehaviorOptions options, UserBehavi
     /// <summary>Position of the sequence's score.</summary>
     public const int StatisticSequence = 2;
 
+    /// <summary>Statistics of its own; those of the streaming detectors follow.</summary>
+    public const int Statistics = 3;
+
     private readonly RankOptions rank = options.Rank;
 
     /// <summary>Fills rank score, surprise and statistics. Changes no state.</summary>
     /// <param name="context">What is known.</param>
     /// <param name="user">The user; null for a new one.</param>
     /// <param name="verdict">Receives them; has its evidence.</param>
-    /// <param name="learnedEvidence">What trained detectors say, 0 to 1.</param>
-    public void Rank(in UserBehaviorContext context, UserState? user, Verdict verdict, double learnedEvidence)
+    /// <param name="learnedEvidence">What trained and streaming detectors say, 0 to 1.</param>
+    public UserBehaviorRankTrace Rank(in UserBehaviorContext context, UserState? user, Verdict verdict, double learnedEvidence)
     {
         verdict.Statistics[StatisticDistance] = context.DistanceZ;
         verdict.Statistics[StatisticNovelty] = context.HasProfile ? context.Novelty.Bits : double.NaN;
@@ -43,6 +46,7 @@ internal sealed class UserBehaviorRanker(UserBehaviorOptions options, UserBehavi
         sound *= (1 - rank.EvidenceOf(distance, raised)) * (1 - rank.EvidenceOf(novelty, raised)) * (1 - rank.EvidenceOf(sequence, raised));
         foreach (ref readonly Evidence evidence in verdict.Evidence) sound *= 1 - EvidenceOf(in evidence);
         verdict.RankScore = 1 - sound;
+        return new UserBehaviorRankTrace(distance, novelty, sequence, recent);
     }
 
     /// <summary>Surprises of the user's earlier events, faded to a time.</summary>

@@ -1,3 +1,4 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
 using Ecart.Rules;
 using Ecart.Rules.Windows;
@@ -22,6 +23,7 @@ internal sealed class UserBehaviorState
         Windows = new EntityWindows<UserBehaviorContext>(
             UserBehaviorRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
         int days = options.Rank.PopulationDays;
+        Streams = new StreamPopulations(UserBehaviorStreamFields.All.SlotsOf(options.StreamDetectors), days, UserBehaviorRanker.Statistics);
         Distance = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), days);
         Novelty = new TailHistogram(TailHistogram.StepEdges(0, 0.5, 60, 1.1, 1e4), days);
         Sequence = new TailHistogram(TailHistogram.StepEdges(-200, 5, 200, 1.1, 1e5), days);
@@ -31,6 +33,9 @@ internal sealed class UserBehaviorState
 
     /// <summary>What the windows of rules look at, of users and of the entities that all lanes share.</summary>
     public EntityWindows<UserBehaviorContext> Windows { get; }
+
+    /// <summary>The streaming detectors that every user has, with the population of their scores.</summary>
+    public StreamPopulations Streams { get; }
 
     /// <summary>What everybody does.</summary>
     public RolePopulation Everybody { get; }
@@ -55,6 +60,7 @@ internal sealed class UserBehaviorState
         {
             field = value;
             Windows.Others = value?.Windows;
+            Streams.Others = value?.Streams;
             Distance.Other = value?.Distance;
             Novelty.Other = value?.Novelty;
             Sequence.Other = value?.Sequence;
@@ -74,7 +80,7 @@ internal sealed class UserBehaviorState
         return user;
     }
 
-    public UserState NewUser(string userId) => new(userId, options, isUnitLength);
+    public UserState NewUser(string userId) => new(userId, options, isUnitLength, Streams.Slots);
 
     /// <summary>The peers of a role; null when there is no room for a further role.</summary>
     public RolePopulation? UseRole(string? role)

@@ -1,4 +1,5 @@
 using Ecart.Detection.Sequences;
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
 using Ecart.Rules.Windows;
 
@@ -12,11 +13,12 @@ internal sealed class UserState : ResidentEntity
     private readonly UserBehaviorOptions options;
     private UserPlace[] places = [];
 
-    public UserState(string userId, UserBehaviorOptions options, bool isUnitLength)
+    public UserState(string userId, UserBehaviorOptions options, bool isUnitLength, StreamSlots streams)
         : base(userId)
     {
         this.options = options;
         Profile = new ProfileWindow(UserBehaviorLayout.Dimension, 0, options.Profile, isUnitLength);
+        Streams = new EntityStreamSet(streams);
         Recent = new EventTimeWindow(TimeSpan.FromMinutes((24 * 60) + options.AllowedLatenessMinutes), RecentCapacity);
         Habits = new CountTable(options.Novelty.Habits);
         Sequence = new SequenceHistory(options.Sequence);
@@ -45,6 +47,9 @@ internal sealed class UserState : ResidentEntity
 
     /// <summary>Events that <see cref="Habits"/> counts.</summary>
     public int HabitEvents { get; set; }
+
+    /// <summary>Its own streaming detectors, as far as the configuration names any.</summary>
+    public EntityStreamSet Streams { get; }
 
     public SequenceHistory Sequence { get; }
 

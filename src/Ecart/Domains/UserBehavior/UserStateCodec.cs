@@ -7,7 +7,10 @@ namespace Ecart.Domains.UserBehavior;
 internal static class UserStateCodec
 {
     /// <summary>Version of the bytes.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
+
+    /// <summary>Oldest version that can be read: without streaming detectors.</summary>
+    public const int OldestFormat = 1;
 
     private const int MostPending = 1000;
 
@@ -41,9 +44,10 @@ internal static class UserStateCodec
         }
 
         Write(user.Sequence, writer);
+        user.Streams.Write(writer);
     }
 
-    public static void Read(UserState user, ref StateReader reader)
+    public static void Read(UserState user, int format, ref StateReader reader)
     {
         user.NewestTicks = reader.Long();
         user.Surprise = reader.Double();
@@ -63,6 +67,7 @@ internal static class UserStateCodec
         }
 
         Read(user.Sequence, ref reader);
+        if (format > OldestFormat) user.Streams.Read(ref reader);
     }
 
     /// <summary>What the users of a role, or everybody, do.</summary>

@@ -8,4 +8,10 @@ public interface IRecordDecoder
 
     /// <summary>Validates a record. A bad record is a value, never an exception.</summary>
     DecodedRecord Decode(in RecordFields record);
+
+    /// <summary>Makes a decoder of lines without named fields, one for each text; null where the domain reads none, which is the default.</summary>
+    ILineDecoder? MakeLineDecoder() => null;
+
+    /// <summary>Makes a decoder of whole captures; null where the domain reads none, which is the default.</summary>
+    ICaptureDecoder? MakeCaptureDecoder() => null;
 }

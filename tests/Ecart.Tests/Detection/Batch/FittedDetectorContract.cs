@@ -182,6 +182,20 @@ public abstract class FittedDetectorContract
         Assert.True(double.IsFinite(sum));
     }
 
+    [Fact]
+    public void Explain_AnyVector_DoesNotAllocate()
+    {
+        Matrix rows = SampleRows.Normal(200, 32, 16);
+        BatchDetector detector = Fitted(rows);
+        var contributions = new double[32];
+        detector.Explain(rows.Row(1), contributions);
+
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int row = 0; row < 20; row++) detector.Explain(rows.Row(row), contributions);
+        }));
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(40)]

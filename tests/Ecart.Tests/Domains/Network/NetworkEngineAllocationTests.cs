@@ -39,7 +39,7 @@ public sealed class NetworkEngineAllocationTests
         }
     }
 
-    private static NetworkFlow[] Later(NetworkFlow[] flows, int pass) =>
+    internal static NetworkFlow[] Later(NetworkFlow[] flows, int pass) =>
     [
         .. flows.Select(flow => new NetworkFlow
         {

@@ -180,7 +180,7 @@ public sealed class UserBehaviorFoldTests
         return [.. store.Entities.Where(entity => entity.Key.Type != "window").Select(entity => $"{entity.Key} {Convert.ToHexString(entity.Value.State)}").Order(StringComparer.Ordinal)];
     }
 
-    private static UserBehaviorEvent[] Later(UserBehaviorEvent[] events, int days) => [.. events.Select(earlier => new UserBehaviorEvent
+    internal static UserBehaviorEvent[] Later(UserBehaviorEvent[] events, int days) => [.. events.Select(earlier => new UserBehaviorEvent
     {
         EventUid = $"{earlier.EventUid}+{days}",
         OccurredAt = earlier.OccurredAt.AddDays(days),

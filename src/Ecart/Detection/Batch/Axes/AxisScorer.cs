@@ -55,8 +55,10 @@ internal sealed class AxisScorer(PrincipalAxes axes, bool distances, double[] we
     /// <summary>What each dimension adds; the parts add up to the score.</summary>
     public void Explain(ReadOnlySpan<float> vector, Span<double> contributions)
     {
-        var z = new double[axes.Dimension];
-        var coordinates = new double[weights.Length];
+        using var standard = new Scratch<double>(axes.Dimension);
+        using var projected = new Scratch<double>(weights.Length);
+        Span<double> z = standard.Span;
+        Span<double> coordinates = projected.Span;
         axes.Standardise(vector, z);
         axes.Project(z, coordinates);
         if (distances) ExplainDistances(z, coordinates, contributions);
@@ -89,9 +91,11 @@ internal sealed class AxisScorer(PrincipalAxes axes, bool distances, double[] we
     /// The vector that has the score as its squared length, by the symmetric root of the quadratic form: of all such roots its dimensions stay closest to the
     /// original ones. P. Garthwaite, I. Koch, Evaluating the contributions of individual variables to a quadratic form, 2016.
     /// </summary>
-    private void ExplainSquares(double[] z, double[] coordinates, Span<double> contributions)
+    private void ExplainSquares(ReadOnlySpan<double> z, ReadOnlySpan<double> coordinates, Span<double> contributions)
     {
-        var rest = (double[])z.Clone();
+        using var scratch = new Scratch<double>(z.Length);
+        Span<double> rest = scratch.Span;
+        z.CopyTo(rest);
         contributions.Clear();
         for (int axis = 0; axis < coordinates.Length; axis++)
         {
@@ -103,10 +107,10 @@ internal sealed class AxisScorer(PrincipalAxes axes, bool distances, double[] we
         TensorPrimitives.Multiply(contributions, contributions, contributions);
     }
 
-    private void ExplainDistances(double[] z, double[] coordinates, Span<double> contributions)
+    private void ExplainDistances(ReadOnlySpan<double> z, ReadOnlySpan<double> coordinates, Span<double> contributions)
     {
         contributions.Clear();
-        double square = TensorPrimitives.SumOfSquares<double>(z);
+        double square = TensorPrimitives.SumOfSquares(z);
         for (int axis = 0; axis < coordinates.Length; axis++)
         {
             double distance = Part(square, coordinates[axis]);

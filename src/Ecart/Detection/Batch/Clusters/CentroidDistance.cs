@@ -95,7 +95,8 @@ public sealed class CentroidDistance : BatchDetector
     {
         contributions.Clear();
         Span<Neighbour> nearest = stackalloc Neighbour[1];
-        var centroid = new float[vector.Length];
+        using var scratch = new Scratch<float>(vector.Length);
+        Span<float> centroid = scratch.Span;
         foreach (Division division in divisions)
         {
             division.Centroids.Find(vector, nearest);

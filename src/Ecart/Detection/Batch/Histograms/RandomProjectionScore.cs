@@ -83,7 +83,13 @@ public sealed class RandomProjectionScore : BatchDetector
 
         public void Explain(ReadOnlySpan<float> vector, Span<double> contributions)
         {
-            var (counts, sums, squares) = (new int[vector.Length], new double[vector.Length], new double[vector.Length]);
+            using var counted = new Scratch<int>(vector.Length);
+            using var summed = new Scratch<double>(2 * vector.Length);
+            Span<int> counts = counted.Span;
+            Span<double> sums = summed.Span[..vector.Length];
+            Span<double> squares = summed.Span[vector.Length..];
+            counts.Clear();
+            summed.Span.Clear();
             double sum = 0, square = 0;
             for (int projection = 0; projection < Projections.Count; projection++)
             {

@@ -97,13 +97,14 @@ public abstract class NeighbourDetector : BatchDetector, INearestNormal
     /// <summary>By dimension, the squared difference to the mean of the neighbours.</summary>
     protected override void ExplainVector(ReadOnlySpan<float> vector, Span<double> contributions)
     {
-        var nearest = new Neighbour[UsedNeighbours];
-        int found = Index.Find(vector, nearest);
-        var row = new float[vector.Length];
+        using var nearest = new Scratch<Neighbour>(UsedNeighbours);
+        using var scratch = new Scratch<float>(vector.Length);
+        Span<float> row = scratch.Span;
+        int found = Index.Find(vector, nearest.Span);
         contributions.Clear();
         for (int i = 0; i < found; i++)
         {
-            Index.CopyRow(nearest[i].Row, row);
+            Index.CopyRow(nearest.Span[i].Row, row);
             for (int dimension = 0; dimension < row.Length; dimension++) contributions[dimension] += ((double)vector[dimension] - row[dimension]) / found;
         }
 

@@ -91,7 +91,8 @@ public sealed class Autoencoder : BatchDetector
 
         public void Explain(ReadOnlySpan<float> vector, Span<double> contributions)
         {
-            ReadOnlySpan<float> output = Reconstruct(vector, new float[Network.ActivationCount]);
+            using var activations = new Scratch<float>(Network.ActivationCount);
+            ReadOnlySpan<float> output = Reconstruct(vector, activations.Span);
             for (int i = 0; i < vector.Length; i++) contributions[i] = Error(vector[i], i, output[i]);
         }
 

@@ -44,6 +44,11 @@ internal ref struct CapturePackets
         rest = capture[FileHeader..];
     }
 
+    /// <summary>Whether a capture begins with these four bytes.</summary>
+    public static bool Begins(ReadOnlySpan<byte> bytes) => bytes.Length >= sizeof(uint)
+        && (BinaryPrimitives.ReadUInt32LittleEndian(bytes) is Microseconds or Nanoseconds or SectionBlock
+            || BinaryPrimitives.ReadUInt32BigEndian(bytes) is Microseconds or Nanoseconds);
+
     /// <summary>The packet that <see cref="TryRead"/> found.</summary>
     public ReadOnlySpan<byte> Packet { get; private set; }
 

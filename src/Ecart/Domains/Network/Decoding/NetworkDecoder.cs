@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Ecart.Domains.Network.Captures;
 using Ecart.Events;
 using Ecart.Events.Decoding;
 
@@ -25,19 +26,23 @@ public sealed class NetworkDecoder : IRecordDecoder
     private readonly Utf8StringPool pool = new();
     private readonly NetworkFieldRules rules;
     private readonly NetworkAddress addresses;
+    private readonly NetworkDecoderOptions options;
 
     /// <param name="options">Null takes the defaults.</param>
     /// <param name="time">Tells now, for <see cref="NetworkDecoderOptions.FutureTolerance"/>. Null takes the system's.</param>
     /// <exception cref="FormatException">An internal network is not in CIDR form.</exception>
     public NetworkDecoder(NetworkDecoderOptions? options = null, TimeProvider? time = null)
     {
-        options ??= new NetworkDecoderOptions();
+        this.options = options ??= new NetworkDecoderOptions();
         rules = new NetworkFieldRules(options, time ?? TimeProvider.System);
         addresses = new NetworkAddress(options.InternalNetworks);
     }
 
     /// <inheritdoc/>
     public FieldSchema Schema => NetworkField.Schema;
+
+    /// <inheritdoc/>
+    public ICaptureDecoder MakeCaptureDecoder() => new PacketCapture(options);
 
     /// <inheritdoc/>
     public DecodedRecord Decode(in RecordFields record)

@@ -5,10 +5,11 @@ namespace Ecart.Domains.Network.Detectors;
 /// <summary>The detectors of the network domain. To add one: write it in a file beside this one and name it here.</summary>
 internal static class NetworkDetectors
 {
-    /// <summary>All detectors, in the order in which their evidence is told. The class comes last: it looks at what the others found.</summary>
+    /// <summary>All detectors, in the order in which their evidence is told. The class comes after them all: see <see cref="ThreatClassDetector"/>.</summary>
     public static IEventDetector<NetworkContext>[] All { get; } =
     [
         new ProfileDistanceDetector(),
+        new NewSourceDetector(),
         new SignatureDetector(),
         new SensorAlertDetector(),
         new ScanDetector(),
@@ -21,6 +22,5 @@ internal static class NetworkDetectors
         new LateralDetector(),
         new NameQueryDetector(),
         new RuleDetector(),
-        new ThreatClassDetector(),
     ];
 }

@@ -7,19 +7,19 @@ namespace Ecart.Domains.Network.Detectors;
 /// Gives the event its class, the first that matches, and what its score lacks to the floor of the class. The class is the evidence's subject; see
 /// <see cref="ThreatClass"/>.
 /// </summary>
-internal sealed class ThreatClassDetector : IEventDetector<NetworkContext>
+internal static class ThreatClassDetector
 {
-    /// <inheritdoc/>
-    public void Evaluate(in NetworkContext context, Verdict verdict)
+    /// <summary>Adds the class: the last evidence, because it looks at what all detectors found, trained ones included.</summary>
+    public static void Classify(in NetworkContext context, Verdict verdict)
     {
-        if (Classify(in context, verdict) is not { } found) return;
+        if (Find(in context, verdict) is not { } found) return;
         double sum = 0;
         foreach (ref readonly Evidence evidence in verdict.Evidence) sum += evidence.Contribution;
         double floor = context.Options.Floors.Of(found);
         verdict.Add(new(EvidenceCode.ThreatClass, Math.Max(0, floor - sum), sum, double.NaN, floor, double.NaN, found));
     }
 
-    private static string? Classify(in NetworkContext context, Verdict verdict)
+    private static string? Find(in NetworkContext context, Verdict verdict)
     {
         if (SignatureCategory(in context, verdict) is { } category) return category;
         if (ScanDetector.IsScan(in context) || SlowScanDetector.IsTold(in context)) return ThreatClass.Scan;

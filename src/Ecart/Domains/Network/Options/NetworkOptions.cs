@@ -28,7 +28,8 @@ public sealed record NetworkOptions
     /// <summary>Distance from the source's usual connections.</summary>
     public StandardScoreOptions ProfileDistance { get; init; } = new() { ZThreshold = 2, Scale = 3, Maximum = 0.3 };
 
-    /// <summary>Standard deviation of distances that a source is assumed to have before its own is known. Default 0.1.</summary>
+    /// <summary>Standard deviation of distances that a source is assumed to have before its own is known, for vectors of length 1; of learned embeddings, which
+    /// have any, in units of the source's mean distance. Default 0.1.</summary>
     public double PriorSigma { get; init; } = 0.1;
 
     /// <summary>Connections that <see cref="PriorSigma"/> is worth. Default 30.</summary>
@@ -73,6 +74,30 @@ public sealed record NetworkOptions
     /// <summary>Rules of your own. Default none.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
+    /// <summary>How much the windows of rules may remember.</summary>
+    public RuleWindowOptions RuleWindows { get; init; } = new();
+
+    /// <summary>Clusters as the reference of sources without a profile.</summary>
+    public ClusterOptions Clusters { get; init; } = new();
+
+    /// <summary>
+    /// Trained detectors that may contribute. Each says nothing until one of its kind was trained and is in force. Default an isolation forest that counts in
+    /// the rank alone.
+    /// </summary>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors { get; init; } = [new() { Kind = "isolation_forest" }];
+
+    /// <summary>
+    /// Streaming detectors that every source has its own of, at most <see cref="StreamDetectorOptions.MaximumPerEntity"/>. Default none: beside the source's
+    /// profile they have to show their worth on the user's own events first.
+    /// </summary>
+    public IReadOnlyList<StreamDetectorOptions> StreamDetectors { get; init; } = [];
+
+    /// <summary>
+    /// Days within which people say what an event was: of younger ones without a label, models that learn from verdicts do not learn that they are ordinary.
+    /// Default 7.
+    /// </summary>
+    public int LabelDelayDays { get; init; } = 7;
+
     /// <summary>Score bands.</summary>
     public SeverityOptions Severity { get; init; } = new();
 
@@ -85,8 +110,12 @@ public sealed record NetworkOptions
     /// <summary>A source's own standard deviation of distances, shrunk towards <see cref="PriorSigma"/>.</summary>
     /// <param name="deviation">Its own, over its connections.</param>
     /// <param name="count">Number of them.</param>
-    public double ShrinkSigma(double deviation, int count) =>
-        Math.Sqrt(((count * deviation * deviation) + (PriorStrength * PriorSigma * PriorSigma)) / Math.Max(1, count + PriorStrength));
+    /// <param name="unit">What <see cref="PriorSigma"/> is in units of. Default 1, right for vectors of length 1.</param>
+    public double ShrinkSigma(double deviation, int count, double unit = 1)
+    {
+        double prior = unit * PriorSigma;
+        return Math.Sqrt(((count * deviation * deviation) + (PriorStrength * prior * prior)) / Math.Max(1, count + PriorStrength));
+    }
 
     /// <exception cref="OptionsException">A value is out of range; the message names it.</exception>
     public void Validate()
@@ -112,6 +141,11 @@ public sealed record NetworkOptions
         Names.Validate("names");
         Floors.Validate("floors");
         _ = new RuleSet<NetworkContext>(Rules, NetworkRuleFields.All, "rules");
+        RuleWindows.Validate("rule_windows");
+        Clusters.Validate("clusters");
+        LearnedDetectorOptions.Validate(Detectors);
+        NetworkStreamFields.All.Validate(StreamDetectors);
+        OptionsException.RequireRange(LabelDelayDays, 0, 365, "label_delay_days");
         Severity.Validate("severity");
         Rank.Validate("rank");
     }

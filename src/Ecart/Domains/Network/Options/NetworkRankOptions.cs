@@ -53,6 +53,9 @@ public sealed record NetworkRankOptions
         return most / (1 + (ratio * ratio));
     }
 
+    /// <summary>What tails of detectors are worth.</summary>
+    internal TailWorth Worth => new(Reliability, TailProbability);
+
     internal void Validate(string path)
     {
         OptionsException.RequireRange(Reliability, 0.01, 0.999, path + ".reliability");

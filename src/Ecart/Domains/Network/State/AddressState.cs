@@ -1,4 +1,6 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
+using Ecart.Rules.Windows;
 
 namespace Ecart.Domains.Network;
 
@@ -17,8 +19,12 @@ internal sealed class AddressState : ResidentEntity
     private const int MostTold = 16;
     private const int MostTypical = 16;
 
-    public AddressState(string address, NetworkOptions options, bool isUnitLength)
-        : base(address) => Profile = new ProfileWindow(NetworkLayout.Dimension, Measures, options.Profile, isUnitLength);
+    public AddressState(string address, NetworkOptions options, bool isUnitLength, StreamSlots streams)
+        : base(address)
+    {
+        Profile = new ProfileWindow(NetworkLayout.Dimension, Measures, options.Profile, isUnitLength);
+        Streams = new EntityStreamSet(streams);
+    }
 
     public int Lane { get; set; }
 
@@ -41,6 +47,12 @@ internal sealed class AddressState : ResidentEntity
     public AddressScope Scope { get; set; }
 
     public ProfileWindow Profile { get; }
+
+    /// <summary>Its own streaming detectors, as far as the configuration names any.</summary>
+    public EntityStreamSet Streams { get; }
+
+    /// <summary>Events that the windows of rules look at; null while no rule asks for any.</summary>
+    public WindowEvents? Windows { get; set; }
 
     public ContactWindow Contacts { get; } = new();
 

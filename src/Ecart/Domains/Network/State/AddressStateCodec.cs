@@ -6,7 +6,10 @@ namespace Ecart.Domains.Network;
 internal static class AddressStateCodec
 {
     /// <summary>Version of the bytes.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
+
+    /// <summary>Oldest version that can be read: without streaming detectors and windows.</summary>
+    public const int OldestFormat = 1;
 
     public static void Write(AddressState state, StateWriter writer)
     {
@@ -49,9 +52,10 @@ internal static class AddressStateCodec
         WriteWindow(state.Names, writer);
         WriteWindow(state.Spread, writer);
         WriteWindow(state.Told, writer);
+        state.Streams.Write(writer);
     }
 
-    public static void Read(AddressState state, ref StateReader reader)
+    public static void Read(AddressState state, int format, ref StateReader reader)
     {
         state.NewestTicks = reader.Long();
         state.FirstTicks = reader.Long();
@@ -77,6 +81,7 @@ internal static class AddressStateCodec
         ReadWindow(state.Names, ref reader);
         ReadWindow(state.Spread, ref reader);
         ReadWindow(state.Told, ref reader);
+        if (format > OldestFormat) state.Streams.Read(ref reader);
     }
 
     private static void WriteContacts(ContactWindow window, StateWriter writer)

@@ -1,4 +1,7 @@
+using Ecart.Detection.Streaming.Entities;
 using Ecart.Profiles;
+using Ecart.Rules;
+using Ecart.Rules.Windows;
 using Ecart.Thresholds;
 
 namespace Ecart.Domains.Network;
@@ -10,13 +13,27 @@ internal sealed class NetworkState
     private const int MostRoles = 65_536;
 
     private readonly NetworkOptions options;
+    private readonly bool isUnitLength;
 
-    public NetworkState(NetworkOptions options)
+    /// <param name="options">Constants.</param>
+    /// <param name="isUnitLength">Whether embeddings have length 1.</param>
+    public NetworkState(NetworkOptions options, bool isUnitLength = true)
     {
         this.options = options;
+        this.isUnitLength = isUnitLength;
+        var rules = new RuleSet<NetworkContext>(options.Rules, NetworkRuleFields.All, "rules");
+        Windows = new EntityWindows<NetworkContext>(
+            NetworkRuleFields.All, rules.Windows, options.RuleWindows, TimeSpan.FromMinutes(options.AllowedLatenessMinutes));
+        Streams = new StreamPopulations(NetworkStreamFields.All.SlotsOf(options.StreamDetectors), options.Rank.PopulationDays, NetworkRanker.Statistics);
         Distance = new TailHistogram(TailHistogram.StepEdges(-5, 0.25, 10, 1.1, 1e6), options.Rank.PopulationDays);
         Volume = new TailHistogram(TailHistogram.StepEdges(0, 0.25, 30, 1.1, 100), options.Rank.PopulationDays);
     }
+
+    /// <summary>What the windows of rules look at, of sources and of the entities that all lanes share.</summary>
+    public EntityWindows<NetworkContext> Windows { get; }
+
+    /// <summary>The streaming detectors that every source has, with the population of their scores.</summary>
+    public StreamPopulations Streams { get; }
 
     public ResidentEntities<AddressState> Sources { get; } = new();
 
@@ -38,6 +55,8 @@ internal sealed class NetworkState
             field = value;
             Distance.Other = value?.Distance;
             Volume.Other = value?.Volume;
+            Streams.Others = value?.Streams;
+            Windows.Others = value?.Windows;
         }
     }
 
@@ -54,7 +73,7 @@ internal sealed class NetworkState
         return source;
     }
 
-    public AddressState NewSource(string address) => new(address, options, isUnitLength: true);
+    public AddressState NewSource(string address) => new(address, options, isUnitLength, Streams.Slots);
 
     /// <summary>Counts an answered connection to an inner address.</summary>
     public void CountRole(NetworkFlow flow)

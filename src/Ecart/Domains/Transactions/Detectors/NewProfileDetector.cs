@@ -1,5 +1,4 @@
 using Ecart.Detection;
-using Ecart.Embedding;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.Transactions.Detectors;
@@ -21,9 +20,6 @@ internal sealed class NewProfileDetector : IEventDetector<TransactionContext>
             context.Options.Profile.MinimumObservations,
             double.NaN,
             null));
-        ClusterDistance cluster = ClusterDistance.Measure(context.Patterns.Clusters, context.Embedding, context.EmbeddingVersion);
-        if (!(cluster.Margin > 0)) return;
-        double contribution = context.Options.Clusters.Contribution(in cluster, !LearnedEmbedding.IsLearned(context.EmbeddingVersion));
-        verdict.Add(new(EvidenceCode.OutsideClusters, contribution, cluster.Margin, double.NaN, 0, double.NaN, cluster.Nearest));
+        OutsideClusters.Evaluate(context.Options.Clusters, context.Patterns.Clusters, context.Embedding, context.EmbeddingVersion, verdict);
     }
 }

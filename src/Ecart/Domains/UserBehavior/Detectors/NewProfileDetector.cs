@@ -1,5 +1,4 @@
 using Ecart.Detection;
-using Ecart.Embedding;
 using Ecart.Scoring;
 
 namespace Ecart.Domains.UserBehavior.Detectors;
@@ -17,10 +16,7 @@ internal sealed class NewProfileDetector : IEventDetector<UserBehaviorContext>
             EvidenceCode.NewProfile, context.Options.NewProfile.Contribution, context.Profile.Count, double.NaN,
             context.Options.Profile.MinimumObservations, double.NaN, UserBehaviorEvent.Subject));
         EvaluatePeers(in context, verdict);
-        ClusterDistance cluster = ClusterDistance.Measure(context.Patterns.Clusters, context.Embedding, context.EmbeddingVersion);
-        if (!(cluster.Margin > 0)) return;
-        double contribution = context.Options.Clusters.Contribution(in cluster, !LearnedEmbedding.IsLearned(context.EmbeddingVersion));
-        verdict.Add(new(EvidenceCode.OutsideClusters, contribution, cluster.Margin, double.NaN, 0, double.NaN, cluster.Nearest));
+        OutsideClusters.Evaluate(context.Options.Clusters, context.Patterns.Clusters, context.Embedding, context.EmbeddingVersion, verdict);
     }
 
     private static void EvaluatePeers(in UserBehaviorContext context, Verdict verdict)

@@ -1,10 +1,11 @@
 using Ecart.MariaDb.Reading;
 using Ecart.MariaDb.Tests.Sql;
+using Ecart.MariaDb.Writing;
 using Xunit;
 
 namespace Ecart.MariaDb.Tests.Reading;
 
-public sealed class NormalTransactionsTests(SqlDatabase database) : IClassFixture<SqlDatabase>
+public sealed class NormalHistoryTests(SqlDatabase database) : IClassFixture<SqlDatabase>
 {
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
@@ -21,7 +22,7 @@ public sealed class NormalTransactionsTests(SqlDatabase database) : IClassFixtur
         await new TransactionRow { Id = "old version", Account = "A", EmbeddingVersion = 9, OccurredAt = TransactionRow.Noon.AddDays(-1) }.StoreAsync(database);
         await new TransactionRow { Id = "old", Account = "A", OccurredAt = TransactionRow.Noon.AddDays(-31) }.StoreAsync(database);
 
-        NormalSample sample = (await ReadAsync(30, 10))!;
+        NormalEvents sample = (await ReadAsync(30, 10))!;
 
         Assert.Equal((1, 2L, 2), (sample.EmbeddingVersion, sample.Available, sample.Rows.Rows));
         Assert.Equal([UnitVector.At(2)[0], UnitVector.At(1)[0]], new[] { sample.Rows.Row(0)[0], sample.Rows.Row(1)[0] }.Order());
@@ -34,12 +35,12 @@ public sealed class NormalTransactionsTests(SqlDatabase database) : IClassFixtur
     {
         await database.ExecuteAsync("DELETE FROM financial_transactions");
         for (int i = 0; i < 300; i++) await new TransactionRow { Id = $"event {i}", Account = "A", Embedding = UnitVector.At(i / 100.0) }.StoreAsync(database);
-        NormalSample first = (await ReadAsync(1, 50))!;
-        NormalSample second = (await ReadAsync(1, 50))!;
+        NormalEvents first = (await ReadAsync(1, 50))!;
+        NormalEvents second = (await ReadAsync(1, 50))!;
         Assert.Equal((300L, 50), (first.Available, first.Rows.Rows));
         Assert.Equal(first.Rows.Values, second.Rows.Values);
     }
 
-    private Task<NormalSample?> ReadAsync(int days, int most) =>
-        new NormalTransactions(database.ConnectionString).ReadAsync(TimeSpan.FromDays(days), most, new Progress<long>(), cancellation);
+    private Task<NormalEvents?> ReadAsync(int days, int most) =>
+        new NormalHistory(database.ConnectionString, new TransactionTable()).ReadEmbeddedAsync(TimeSpan.FromDays(days), most, null, cancellation);
 }

@@ -1,22 +1,26 @@
 using Ecart.Detection;
-using Ecart.Learning;
 using Ecart.Scoring;
 
-namespace Ecart.Domains.Transactions;
+namespace Ecart.Learning;
 
 /// <summary>
 /// Lets models that learned from verdicts speak after the detectors: the champion sets the rank score, the challenger only leaves its probability. Features are
-/// filled only when somebody wants them. Not thread-safe.
+/// filled only when somebody wants them. Not thread-safe: it belongs to an engine.
 /// </summary>
-internal sealed class TransactionModels(TransactionFeatureBuilder builder)
+/// <param name="domain">The domain.</param>
+/// <param name="names">Names of the domain's features, in their order.</param>
+internal sealed class VerdictModelScoring(string domain, IReadOnlyList<string> names)
 {
-    private readonly float[] features = new float[TransactionFeatures.Count];
+    private readonly float[] features = new float[names.Count];
 
     /// <summary>Fill features even without a model.</summary>
     public bool KeepsFeatures { get; set; }
 
-    /// <summary>The features of the event scored last.</summary>
-    public ReadOnlySpan<float> Features => features;
+    /// <summary>Whether the features of an event are wanted before <see cref="Complete"/>.</summary>
+    public bool IsAsking => KeepsFeatures || Models.Champion is not null || Models.Challenger is not null;
+
+    /// <summary>The features of the event scored last, to be filled.</summary>
+    public Span<float> Features => features;
 
     /// <summary>Those in force.</summary>
     /// <exception cref="DetectorInputException">One was trained on other features.</exception>
@@ -31,12 +35,10 @@ internal sealed class TransactionModels(TransactionFeatureBuilder builder)
         }
     } = VerdictModels.None;
 
-    /// <summary>Completes a verdict.</summary>
-    public void Complete(in TransactionContext context, in RankTrace trace, Verdict verdict)
+    /// <summary>Completes a verdict by the features.</summary>
+    public void Complete(Verdict verdict)
     {
         (VersionedTrees? champion, VersionedTrees? challenger) = Models;
-        if (champion is null && challenger is null && !KeepsFeatures) return;
-        builder.Build(in context, in trace, verdict, features);
         if (champion is not null)
         {
             verdict.RankScore = champion.Trees.Probability(features);
@@ -48,11 +50,11 @@ internal sealed class TransactionModels(TransactionFeatureBuilder builder)
         verdict.ShadowVersion = challenger.Version;
     }
 
-    private static void Require(VersionedTrees? model)
+    private void Require(VersionedTrees? model)
     {
-        if (model is null || model.Trees.Features.SequenceEqual(TransactionFeatures.Names)) return;
+        if (model is null || model.Trees.Features.SequenceEqual(names)) return;
         throw new DetectorInputException(
             $"Model {model.Version} was trained on other features than those that this program gives ({model.Trees.Features.Count} and "
-            + $"{TransactionFeatures.Count}): train again with 'ecart train verdicts transactions'.");
+            + $"{names.Count}): train again with 'ecart train verdicts {domain}'.");
     }
 }

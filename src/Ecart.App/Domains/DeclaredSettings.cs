@@ -2,6 +2,7 @@ using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.Declared;
 using Ecart.Domains.Declared.Based;
+using Ecart.Domains.Transactions;
 using Ecart.Events.Decoding;
 using Ecart.Scoring;
 
@@ -15,6 +16,10 @@ internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainS
 
     /// <inheritdoc/>
     public string Text => DeclaredJson.Serialize(declaration);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LearnedDetectorOptions> Detectors =>
+        declaration.Base == DeclaredBase.None ? declaration.Detectors : (declaration.Transactions ?? TransactionOptions.Default).Detectors;
 
     /// <inheritdoc/>
     public IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models)

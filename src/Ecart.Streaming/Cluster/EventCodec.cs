@@ -15,17 +15,14 @@ internal static class EventCodec
         [UserBehaviorEvent.DomainName] = new UserBehaviorForm(),
     };
 
-    /// <exception cref="NotSupportedException">Nodes do not know the domain.</exception>
     public static void Write(BinaryWriter writer, DomainEvent domainEvent)
     {
         writer.Write(domainEvent.Domain);
         Of(domainEvent.Domain).Write(writer, domainEvent);
     }
 
-    /// <exception cref="NotSupportedException">This node does not know the domain.</exception>
     public static DomainEvent Read(BinaryReader reader) => Of(reader.ReadString()).Read(reader);
 
-    private static IEventForm Of(string domain) => Forms.TryGetValue(domain, out IEventForm? form)
-        ? form
-        : throw new NotSupportedException($"Events of the domain {domain} cannot be handed to another node.");
+    /// <summary>A domain that is not built in is a declared one.</summary>
+    private static IEventForm Of(string domain) => Forms.TryGetValue(domain, out IEventForm? form) ? form : new DeclaredForm(domain);
 }

@@ -1,3 +1,4 @@
+using Ecart.Detection;
 using Ecart.Events.Decoding;
 using Ecart.Profiles;
 using Ecart.Rules;
@@ -146,8 +147,7 @@ internal sealed class DeclarationChecks(DomainDeclaration declaration)
             }
         }
 
-        Each(declaration.Detectors, "detectors", static (one, path) => one.Validate(path));
-        EachOnce(declaration.Detectors, static one => one.Kind, i => $"detectors[{i}].kind");
+        Try(() => LearnedDetectorOptions.Validate(declaration.Detectors));
     }
 
     private void CheckWindow(DeclaredWindowOptions window, string path)

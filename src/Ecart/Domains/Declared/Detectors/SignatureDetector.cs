@@ -9,7 +9,7 @@ internal sealed class SignatureDetector : IEventDetector<DeclaredContext>
     /// <inheritdoc/>
     public void Evaluate(in DeclaredContext context, Verdict verdict)
     {
-        if (SignatureMatch.Find(context.Patterns.Signatures, context.Embedding, context.EmbeddingVersion) is not { } match) return;
+        if (context.Patterns.FindSignature(context.Embedding, context.EmbeddingVersion, context.Options.Signature) is not { } match) return;
         ThreatSignature signature = match.Signature;
         double contribution = context.Options.Signature.Contribution(signature.Severity);
         verdict.Add(new(EvidenceCode.Signature, contribution, match.Distance, double.NaN, signature.Radius, double.NaN, signature.Name));

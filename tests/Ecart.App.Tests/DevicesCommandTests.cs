@@ -39,8 +39,8 @@ public sealed class DevicesCommandTests : IDisposable
         Assert.Contains("watched together by 600 rows", calibrated.Everything, StringComparison.Ordinal);
         Assert.True(again.Code == 0, again.Everything);
         Assert.Contains("watched together by 481 rows", again.Everything, StringComparison.Ordinal);
-        Assert.Contains("UNKNOWN   pump  flow", after.Everything, StringComparison.Ordinal);
-        Assert.Contains("NORMAL    pump  speed", (await RunAsync("devices", "list")).Everything, StringComparison.Ordinal);
+        Assert.Contains("UNKNOWN    pump  flow", after.Everything, StringComparison.Ordinal);
+        Assert.Contains("NORMAL     pump  speed", (await RunAsync("devices", "list")).Everything, StringComparison.Ordinal);
         Assert.Equal(
             ["pump\t\t2026-03-02 09:00:00", "pump\tflow\t2026-03-02 09:00:00", "pump\tspeed\t2026-03-02 09:00:00"],
             await AskAsync("SELECT device_id, signal_name, last_calibration FROM iot_device_profiles ORDER BY signal_name"));

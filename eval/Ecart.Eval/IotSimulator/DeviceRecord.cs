@@ -22,8 +22,11 @@ internal sealed class DeviceRecord(SimulatedDevice device)
     /// <summary>Days on which a failure was predicted.</summary>
     public HashSet<DateTime> PredictedDays { get; } = [];
 
-    /// <summary>Times of flagged measurements, with the codes of their evidence.</summary>
-    public List<(DateTime At, string[] Codes)> Flagged { get; } = [];
+    /// <summary>Flagged measurements.</summary>
+    public int Flagged { get; private set; }
+
+    /// <summary>What was told, and when.</summary>
+    public List<(DateTime At, string Code)> Told { get; } = [];
 
     public void Add(IotMeasurement measurement, Verdict verdict, bool isMeasured)
     {
@@ -33,7 +36,9 @@ internal sealed class DeviceRecord(SimulatedDevice device)
             known.Add(measurement.OccurredAt, verdict.DistanceToProfile);
         }
 
-        if (isMeasured && verdict.IsAnomaly) Flagged.Add((measurement.OccurredAt, [.. verdict.Evidence.ToArray().Select(evidence => evidence.Code)]));
+        if (!isMeasured) return;
+        if (verdict.IsAnomaly) Flagged++;
+        foreach (ref readonly Evidence evidence in verdict.Evidence) Told.Add((measurement.OccurredAt, evidence.Code));
     }
 
     public void Note(DateTime at, string signal, DeviceOutlook outlook)

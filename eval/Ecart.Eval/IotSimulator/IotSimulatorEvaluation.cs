@@ -15,7 +15,7 @@ internal sealed class IotSimulatorEvaluation : IEvaluation
 
     private readonly Option<ulong> seed = new("--seed") { Description = "Seed of the fleet", DefaultValueFactory = static _ => 1UL };
 
-    private readonly Option<int> devices = new("--devices") { Description = "Devices that wear out, and as many healthy ones", DefaultValueFactory = static _ => 40 };
+    private readonly Option<int> devices = new("--devices") { Description = "Devices that wear out, and as many healthy ones", DefaultValueFactory = static _ => 100 };
 
     private readonly Option<string?> results = new("--results")
     {
@@ -34,7 +34,7 @@ internal sealed class IotSimulatorEvaluation : IEvaluation
     private int Run(ParseResult parsed, EvaluationConsole console)
     {
         int count = parsed.GetValue(devices);
-        var options = new DeviceSimulatorOptions { Seed = parsed.GetValue(seed), Degrading = count, Healthy = count, Faulty = Math.Max(4, count / 4) };
+        var options = new DeviceSimulatorOptions { Seed = parsed.GetValue(seed), Degrading = count, Healthy = count, Faulty = Math.Max(4, count / 5) };
         IotSimulatorFigures figures = console.WithProgress(
             $"{options.Degrading + options.Healthy + options.Faulty} devices, {options.Days} days", progress => IotSimulatorRun.Run(options, progress));
         Write(console, options, figures);
@@ -74,7 +74,7 @@ internal sealed class IotSimulatorEvaluation : IEvaluation
         Table others = new Table().Border(TableBorder.Ascii).AddColumns("what should not be told, and faults of sensors", "figure");
         others.AddRow("weeks of healthy devices with a predicted failure", $"{figures.FalseWeeks} of {figures.HealthyWeeks} ({figures.FalseShare:P2})");
         others.AddRow("flagged measurements in a week of a healthy device", Text(figures.AlertsPerWeek));
-        foreach ((DeviceFaultKind kind, int count, int found) in figures.Faults) others.AddRow($"{kind}: devices flagged", $"{found} of {count}");
+        foreach ((DeviceFaultKind kind, int count, int found) in figures.Faults) others.AddRow($"{kind}: devices on which it was told", $"{found} of {count}");
         console.Write(others);
     }
 

@@ -42,7 +42,7 @@ internal sealed class IotSimulatorFigures
     /// <summary>Flagged measurements of healthy devices.</summary>
     public int HealthyAlerts { get; private set; }
 
-    /// <summary>Faults of sensors by kind: devices, and those on which a measurement was flagged within a day of the fault's end.</summary>
+    /// <summary>Faults of sensors by kind: devices, and those on which the fault was told by its own name.</summary>
     public List<(DeviceFaultKind Kind, int Devices, int Found)> Faults { get; } = [];
 
     public double FalseShare => HealthyWeeks == 0 ? double.NaN : (double)FalseWeeks / HealthyWeeks;
@@ -78,15 +78,23 @@ internal sealed class IotSimulatorFigures
         return all.Length == 0 ? double.NaN : (double)all.Count(holds) / all.Length;
     }
 
+    /// <summary>Whether the fault was told by its own name within three days.</summary>
     private static bool IsFound(DeviceRecord record)
     {
         DateTime from = record.Device.Onset!.Value;
-        return record.Flagged.Any(flagged => flagged.At >= from && flagged.At <= from.AddDays(3));
+        string[] codes = record.Device.Fault switch
+        {
+            DeviceFaultKind.Spike => [EvidenceCode.TimeSeries, EvidenceCode.ProfileDistance],
+            DeviceFaultKind.Stuck => [EvidenceCode.StuckSensor],
+            DeviceFaultKind.UnitChange => [EvidenceCode.UnitChange],
+            _ => [EvidenceCode.Gap],
+        };
+        return record.Told.Any(told => told.At >= from && told.At <= from.AddDays(3) && codes.Contains(told.Code));
     }
 
     private void CountWeeks(DeviceSimulatorOptions options, DeviceRecord record)
     {
-        HealthyAlerts += record.Flagged.Count;
+        HealthyAlerts += record.Flagged;
         for (int day = options.QuietDays; day + WeekDays <= options.Days; day += WeekDays)
         {
             HealthyWeeks++;

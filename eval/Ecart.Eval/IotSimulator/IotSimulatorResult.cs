@@ -11,7 +11,7 @@ namespace Ecart.Eval.IotSimulator;
 /// <param name="Runs">Failures.</param>
 /// <param name="HealthyWeeks">Weeks of healthy devices.</param>
 /// <param name="HealthyAlertsPerWeek">Flagged measurements in one of them.</param>
-/// <param name="FaultsFound">Share of the faults of sensors that were flagged.</param>
+/// <param name="FaultsFound">Share of the faults of sensors that were told by their names.</param>
 internal sealed record IotSimulatorResult(
     string Eval,
     ulong Seed,

@@ -21,7 +21,8 @@ internal static class DevicesCommand
     {
         var list = new Command(
             "list",
-            "List the signals of all devices with their status: the median distance of the newest day against warning and critical distance.");
+            "List the signals of all devices with their status: the median distance of the newest day against warning and critical distance, a distance that grows, and "
+            + "when it will be critical.");
         list.SetAction((_, cancellationToken) => ListAsync(cancellationToken));
         return list;
     }
@@ -63,10 +64,17 @@ internal static class DevicesCommand
                 : "not calibrated";
             Output.Result(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{standing.Status,-8}  {standing.DeviceId}  {standing.Signal}  distance {standing.Distance:F2} (warning {standing.Warning:F2}, critical {standing.Critical:F2})  {standing.NewestAt:yyyy-MM-dd HH:mm}  {calibrated}"));
+                $"{standing.Status,-9}  {standing.DeviceId}  {standing.Signal}  distance {standing.Distance:F2} (warning {standing.Warning:F2}, critical {standing.Critical:F2})  {standing.NewestAt:yyyy-MM-dd HH:mm}  {calibrated}{FailureOf(standing)}"));
         }
 
         return ExitCode.Done;
+    }
+
+    private static string FailureOf(SignalStanding standing)
+    {
+        if (!(standing.HoursToFailure > 0)) return "";
+        string atMost = double.IsNaN(standing.HoursAtMost) ? "any time later" : string.Create(CultureInfo.InvariantCulture, $"{standing.HoursAtMost:F0}");
+        return string.Create(CultureInfo.InvariantCulture, $"  failure in about {standing.HoursToFailure:F0} hours ({standing.HoursAtLeast:F0} to {atMost})");
     }
 
     private static async Task<int> CalibrateAsync(

@@ -84,7 +84,8 @@ public sealed class DeviceHistory(string connectionString)
               SELECT DISTINCT t.device_id, t.signal_name, n.at,
                 MEDIAN(t.distance_to_profile) OVER (PARTITION BY t.device_id, t.signal_name) AS distance
               FROM newest n JOIN iot_measurements t ON t.device_id = n.device_id AND t.occurred_at > n.at - INTERVAL 1 DAY AND NOT t.is_late)
-            SELECT day.device_id, day.signal_name, day.at, day.distance, p.warning_distance, p.critical_distance, p.last_calibration
+            SELECT day.device_id, day.signal_name, day.at, day.distance, p.warning_distance, p.critical_distance, p.last_calibration,
+              COALESCE(p.status <> 'normal', FALSE), p.hours_to_failure, p.hours_at_least, p.hours_at_most
             FROM day LEFT JOIN iot_device_profiles p ON p.device_id = day.device_id AND p.signal_name = day.signal_name
             ORDER BY day.device_id, day.signal_name
             """,
@@ -100,7 +101,11 @@ public sealed class DeviceHistory(string connectionString)
                 VerdictColumns.Number(row, 3),
                 VerdictColumns.Number(row, 4),
                 VerdictColumns.Number(row, 5),
-                row.IsDBNull(6) ? null : DateTime.SpecifyKind(row.GetDateTime(6), DateTimeKind.Utc)));
+                row.IsDBNull(6) ? null : DateTime.SpecifyKind(row.GetDateTime(6), DateTimeKind.Utc),
+                row.GetBoolean(7),
+                VerdictColumns.Number(row, 8),
+                VerdictColumns.Number(row, 9),
+                VerdictColumns.Number(row, 10)));
         }
 
         return standings;

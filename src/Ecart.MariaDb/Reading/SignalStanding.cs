@@ -8,10 +8,26 @@ namespace Ecart.MariaDb.Reading;
 /// <param name="Warning">Distance that is a warning; NaN while that is learned.</param>
 /// <param name="Critical">Distance that is critical; NaN while that is learned.</param>
 /// <param name="LastCalibration">End of the period that the device was calibrated on; null when it learns for itself.</param>
+/// <param name="IsDegrading">Whether the distance has been growing, as the outlook of its newest hour says.</param>
+/// <param name="HoursToFailure">Hours until the distance is critical; NaN: no failure in sight.</param>
+/// <param name="HoursAtLeast">Lower end of their interval; NaN without.</param>
+/// <param name="HoursAtMost">Upper end; NaN without, and when it is open.</param>
 public sealed record SignalStanding(
-    string DeviceId, string Signal, DateTime NewestAt, double Distance, double Warning, double Critical, DateTime? LastCalibration)
+    string DeviceId,
+    string Signal,
+    DateTime NewestAt,
+    double Distance,
+    double Warning,
+    double Critical,
+    DateTime? LastCalibration,
+    bool IsDegrading,
+    double HoursToFailure,
+    double HoursAtLeast,
+    double HoursAtMost)
 {
-    /// <summary>LEARNING, UNKNOWN (nothing was measured since it is known what is normal), NORMAL, WARNING or CRITICAL, by the distance.</summary>
+    /// <summary>
+    /// LEARNING, UNKNOWN (nothing was measured since it is known what is normal), CRITICAL or WARNING by the distance, DEGRADING by its growth, else NORMAL.
+    /// </summary>
     public string Status
     {
         get
@@ -19,7 +35,8 @@ public sealed record SignalStanding(
             if (double.IsNaN(Warning)) return "LEARNING";
             if (double.IsNaN(Distance)) return "UNKNOWN";
             if (Distance >= Critical) return "CRITICAL";
-            return Distance >= Warning ? "WARNING" : "NORMAL";
+            if (Distance >= Warning) return "WARNING";
+            return IsDegrading ? "DEGRADING" : "NORMAL";
         }
     }
 }

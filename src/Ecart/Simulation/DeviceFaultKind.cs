@@ -15,7 +15,7 @@ public enum DeviceFaultKind : byte
     /// <summary>A sensor repeats its last value for two days.</summary>
     Stuck,
 
-    /// <summary>A sensor reports in another unit from then on.</summary>
+    /// <summary>A sensor reports in another unit from then on, and does not say so.</summary>
     UnitChange,
 
     /// <summary>Nothing is heard for ten hours.</summary>

@@ -140,6 +140,6 @@ public sealed class SimulatedDevice
         Type = signal.Type,
         // Instruments show five digits.
         Value = Fault == DeviceFaultKind.Stuck && isWrong ? value : Math.Round(value, signal.Mean < 10 ? 4 : 3),
-        Unit = isWrong && Fault == DeviceFaultKind.UnitChange ? "°F" : signal.Unit,
+        Unit = signal.Unit,
     };
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Ecart.App.Tests.Programs;
+using Ecart.App.Tests.Serve;
 using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.App.Tests;
 
 /// <summary>Actions of users through the whole program, from JSON lines to the tables.</summary>
-public sealed class UserBehaviorDomainTests : IDisposable
+public sealed class UserBehaviorDomainTests(MariaDbFixture server) : IDisposable
 {
     private const int Ordinary = 300;
     private readonly TestFolder folder = TestFolder.Create("users");
@@ -45,6 +46,30 @@ public sealed class UserBehaviorDomainTests : IDisposable
         Assert.StartsWith("uid,occurred_at,user,event_type,resource,outcome,score", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("far,", StringComparison.Ordinal) && line.Contains(",user1,login,/wiki/start,success,", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Serve_AuthLogThatGrows_StoresTheActionsOfItsLinesOnce()
+    {
+        string file = Path.Combine(folder.Path, "auth.log");
+        await File.WriteAllTextAsync(file, LogLines(0, 20), TestContext.Current.CancellationToken);
+        using ServingDomain serving = await ServingDomain.StartAsync(server, "user_behavior", $"files:\n  - path: {file}");
+
+        await serving.WaitForRowsAsync("events", 20);
+        await File.AppendAllTextAsync(file, LogLines(20, 25), TestContext.Current.CancellationToken);
+        await serving.WaitForRowsAsync("events", 25);
+        await serving.StopAsync();
+
+        Assert.Equal(
+            "25 25 1 1", await serving.AskAsync("SELECT CONCAT_WS(' ', COUNT(*), COUNT(DISTINCT event_uid), COUNT(DISTINCT entity_id), MIN(score) IS NOT NULL) FROM events"));
+        Assert.Equal(
+            "alice login", await serving.AskAsync("SELECT CONCAT_WS(' ', MIN(entity_id), MIN(event_type)) FROM events WHERE JSON_VALUE(data, '$.resource') = 'gate'"));
+        Assert.Equal("0", await serving.AskAsync("SELECT COUNT(*) FROM rejected_events"));
+    }
+
+    /// <summary>A log-in a minute, each after a line that is nobody's action.</summary>
+    private static string LogLines(int from, int to) => string.Concat(Enumerable.Range(from, to - from).Select(minute =>
+        $"2026-03-02T08:{minute:00}:01+00:00 gate kernel: something else\n"
+        + $"2026-03-02T08:{minute:00}:02+00:00 gate sshd[{4000 + minute}]: Accepted publickey for alice from 192.0.2.7 port 50022 ssh2: ED25519 SHA256:abc\n"));
 
     /// <summary>Three users who log in from Paris, and one of them from Tokyo within the hour.</summary>
     private string WriteActions()

@@ -18,6 +18,9 @@ internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainS
     public string Text => DeclaredJson.Serialize(declaration);
 
     /// <inheritdoc/>
+    public string EntityField => declaration.Entity;
+
+    /// <inheritdoc/>
     public IReadOnlyList<LearnedDetectorOptions> Detectors =>
         declaration.Base == DeclaredBase.None ? declaration.Detectors : (declaration.Transactions ?? TransactionOptions.Default).Detectors;
 

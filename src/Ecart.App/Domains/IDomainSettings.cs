@@ -10,6 +10,9 @@ internal interface IDomainSettings
     /// <summary>All settings with their values, as JSON.</summary>
     string Text { get; }
 
+    /// <summary>Name of the field that tells whose event a record is.</summary>
+    string EntityField { get; }
+
     /// <summary>Trained detectors that the settings name. Default none.</summary>
     IReadOnlyList<LearnedDetectorOptions> Detectors => [];
 

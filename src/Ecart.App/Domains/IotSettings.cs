@@ -16,6 +16,9 @@ internal sealed class IotSettings(IotOptions options) : IDomainSettings
     public string Text => IotOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public string EntityField => "device";
+
+    /// <inheritdoc/>
     public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
 
     /// <inheritdoc/>

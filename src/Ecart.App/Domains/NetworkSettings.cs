@@ -14,6 +14,9 @@ internal sealed class NetworkSettings(NetworkOptions options) : IDomainSettings
     public string Text => NetworkOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public string EntityField => "source_ip";
+
+    /// <inheritdoc/>
     public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed class TransactionSettings(TransactionOptions options) : IDomainS
     public string Text => TransactionOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public string EntityField => "account";
+
+    /// <inheritdoc/>
     public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class UserBehaviorSettings(UserBehaviorOptions options) : IDomai
     public string Text => UserBehaviorOptionsJson.Serialize(options);
 
     /// <inheritdoc/>
+    public string EntityField => "user";
+
+    /// <inheritdoc/>
     public IReadOnlyList<LearnedDetectorOptions> Detectors => options.Detectors;
 
     /// <inheritdoc/>

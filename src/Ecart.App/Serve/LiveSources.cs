@@ -17,6 +17,6 @@ internal static class LiveSources
     [
         .. KafkaSources.Make(options.Kafka, store, makeDecoder),
         .. options.Files.Select((file, i) => file.Make($"files[{i}]", makeDecoder())),
-        .. options.Mqtt.Select((broker, i) => broker.Make($"mqtt[{i}]", makeDecoder())),
+        .. options.Mqtt.Select((broker, i) => broker.Make($"mqtt[{i}]", makeDecoder(), store.Settings.EntityField)),
     ];
 }

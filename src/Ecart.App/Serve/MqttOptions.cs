@@ -33,7 +33,7 @@ internal sealed class MqttOptions
     /// <summary>Name of this reader's session. Default: ecart and the machine's name.</summary>
     public string ClientId { get; set; } = "ecart-" + Environment.MachineName;
 
-    /// <summary>Level of the topic, from 1, that names the account. Default 0: the messages do.</summary>
+    /// <summary>Level of the topic, from 1, that names whose event a message is: the account, the device. Default 0: the messages do.</summary>
     public int AccountLevel { get; set; }
 
     /// <summary>Which member holds which field, as <c>--map</c> of the replay. Default: by their names.</summary>
@@ -45,14 +45,15 @@ internal sealed class MqttOptions
     /// <summary>Makes the source.</summary>
     /// <param name="name">What messages call these options.</param>
     /// <param name="decoder">Makes events of records.</param>
+    /// <param name="entityField">The field that <see cref="AccountLevel"/> fills.</param>
     /// <exception cref="CommandException">An option cannot work; the message names it.</exception>
-    public ILiveSource Make(string name, IRecordDecoder decoder)
+    public ILiveSource Make(string name, IRecordDecoder decoder, string entityField)
     {
         if (Host.Length == 0) throw new CommandException($"{name}.host is missing: name the broker.", ExitCode.Usage);
         if (Topics.Count == 0) throw new CommandException($"{name}.topics is empty: name at least one topic.", ExitCode.Usage);
         if (MostUnacknowledged is < 1 or > ushort.MaxValue)
             throw new CommandException($"{name}.most_unacknowledged is {MostUnacknowledged}: it must be 1 to {ushort.MaxValue}.", ExitCode.Usage);
-        string? mapping = AccountLevel > 0 ? $"account=\"{MqttSource.TopicColumn}\"{(Map is null ? "" : "," + Map)}" : Map;
+        string? mapping = AccountLevel > 0 ? $"{entityField}=\"{MqttSource.TopicColumn}\"{(Map is null ? "" : "," + Map)}" : Map;
         if (!FieldMap.TryParse(mapping, decoder.Schema, out FieldMap? map, out string? error))
             throw new CommandException($"{name}.map: {error}", ExitCode.Usage);
         var options = new MqttSourceOptions

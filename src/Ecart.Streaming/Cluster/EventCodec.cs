@@ -1,3 +1,4 @@
+using Ecart.Domains.Iot;
 using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Domains.UserBehavior;
@@ -13,6 +14,7 @@ internal static class EventCodec
         [TransactionEvent.DomainName] = new TransactionForm(),
         [NetworkFlow.DomainName] = new NetworkFlowForm(),
         [UserBehaviorEvent.DomainName] = new UserBehaviorForm(),
+        [IotMeasurement.DomainName] = new IotMeasurementForm(),
     };
 
     public static void Write(BinaryWriter writer, DomainEvent domainEvent)

@@ -17,6 +17,7 @@ public sealed class DomainNodesTests(MariaDbFixture server)
     [Theory]
     [InlineData("network", "network_connections")]
     [InlineData("user_behavior", "events")]
+    [InlineData("iot", "iot_measurements")]
     public async Task Post_ToOneOfTwoNodes_IsStoredOnceByTheOwnerOfEachLane(string domain, string table)
     {
         string database = await server.CreateDatabaseAsync("nodes", Cancellation);
@@ -37,8 +38,11 @@ public sealed class DomainNodesTests(MariaDbFixture server)
     private static string Body(string domain, int entity, int number)
     {
         string time = Start.AddMinutes((60 * number) + entity).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        return domain == "network"
-            ? $$"""{"uid":"n{{entity}}-{{number}}","occurred_at":"{{time}}","source_ip":"10.0.0.{{entity + 1}}","destination_ip":"93.184.216.34","destination_port":443,"protocol":"tcp","state":"SF","bytes_out":900,"bytes_in":9000}"""
-            : $$"""{"uid":"u{{entity}}-{{number}}","occurred_at":"{{time}}","user":"user{{entity}}","event_type":"login","outcome":"success"}""";
+        return domain switch
+        {
+            "network" => $$"""{"uid":"n{{entity}}-{{number}}","occurred_at":"{{time}}","source_ip":"10.0.0.{{entity + 1}}","destination_ip":"93.184.216.34","destination_port":443,"protocol":"tcp","state":"SF","bytes_out":900,"bytes_in":9000}""",
+            "iot" => $$"""{"uid":"i{{entity}}-{{number}}","occurred_at":"{{time}}","device":"device{{entity}}","signal":"motor","measurement_type":"temperature","unit":"°C","value":{{60 + number}}}""",
+            _ => $$"""{"uid":"u{{entity}}-{{number}}","occurred_at":"{{time}}","user":"user{{entity}}","event_type":"login","outcome":"success"}""",
+        };
     }
 }

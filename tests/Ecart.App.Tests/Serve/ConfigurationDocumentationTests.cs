@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Ecart.App.Tests.Serve;
 
-/// <summary>docs/reference/configuration.md against the options that are read.</summary>
+/// <summary>docs/reference/configuration.md against the options that are read; settings of domains, which stand before them, are not among these.</summary>
 public sealed partial class ConfigurationDocumentationTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs/reference/configuration.md"));
@@ -15,7 +15,7 @@ public sealed partial class ConfigurationDocumentationTests
     [Fact]
     public void Document_EverySetting_IsNamedAndExists()
     {
-        string[] documented = [.. Row().Matches(Text).Select(match => match.Groups[1].Value).Distinct()];
+        string[] documented = [.. Row().Matches(Text[Text.IndexOf("\n## The service", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value).Distinct()];
         string[] read = [.. Settings(typeof(ServeOptions)).Distinct()];
 
         Assert.Equal(read.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using Ecart.Domains.Iot;
 using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Domains.UserBehavior;
@@ -54,6 +55,12 @@ public sealed class CodecTests
                 EventUid = "u", OccurredAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), UserId = "user", EventType = "login", UserAgent = "agent", SessionId = "s",
                 City = "Paris", UtcOffsetMinutes = -90, Embedding = vector, EmbeddingVersion = 4,
             },
+            new IotMeasurement
+            {
+                EventUid = "i", OccurredAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), DeviceId = "pump", Signal = "motor", Type = MeasurementType.Flow,
+                Value = -1.25e-7, Unit = "m³/h", Location = "",
+            },
+            new IotMeasurement { EventUid = "j", OccurredAt = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), DeviceId = "fan", Signal = "load", Value = 1e30 },
         ];
 
         IReadOnlyList<ReplayItem> read = ItemCodec.Read(ItemCodec.Write([.. events.Select((one, i) => new ReplayItem(one, null, null, "file", i))]));

@@ -1,19 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Ecart.TestKit;
 using MQTTnet;
 using MQTTnet.Protocol;
 using Xunit;
 
-namespace Ecart.Streaming.Tests.Sources.Mqtt;
+namespace Ecart.TestKit;
 
 /// <summary>A private MQTT broker of one test.</summary>
-internal sealed class Mosquitto : IDisposable
+public sealed class Mosquitto : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("ecart-mqtt-").FullName;
     private Process? process;
 
+    /// <summary>Starts a broker on a free port.</summary>
     public Mosquitto()
     {
         using (var free = new TcpListener(IPAddress.Loopback, 0))
@@ -26,8 +26,10 @@ internal sealed class Mosquitto : IDisposable
         Start();
     }
 
+    /// <summary>Where it listens on this machine, also after it was killed and started again.</summary>
     public int Port { get; }
 
+    /// <summary>Starts it again.</summary>
     public void Start()
     {
         string? program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
@@ -46,7 +48,7 @@ internal sealed class Mosquitto : IDisposable
         process = null;
     }
 
-    /// <summary>Publishes at QoS 1, waiting for the broker to come up.</summary>
+    /// <summary>Publishes at QoS 1, one after the other, waiting for the broker to come up.</summary>
     public async Task PublishAsync(bool retain, params (string Topic, string Text)[] messages)
     {
         using IMqttClient client = new MqttClientFactory().CreateMqttClient();
@@ -72,6 +74,7 @@ internal sealed class Mosquitto : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Kill();

@@ -68,7 +68,7 @@ internal static class ClustersCommand
                     $"{version.EmbeddingVersion}", version.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
             }
 
-            if (versions.Count > 0) Output.Results.Write(table);
+            if (versions.Count > 0) Output.Tables.Write(table);
             return ExitCode.Done;
         });
         return command;

@@ -133,7 +133,7 @@ internal static class SignaturesCommand
                 signature.Radius.ToString("F4", CultureInfo.InvariantCulture), signature.MitreId ?? "", Markup.Escape(signature.Description ?? ""));
         }
 
-        Output.Results.Write(table);
+        Output.Tables.Write(table);
         return ExitCode.Done;
     }
 

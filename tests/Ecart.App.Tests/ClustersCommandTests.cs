@@ -34,7 +34,9 @@ public sealed class ClustersCommandTests : IDisposable
         string[] lines = (await RunAsync("clusters", "list", "transactions")).Output.Split('\n');
         Assert.DoesNotContain("yes", Assert.Single(lines, line => FirstCell(line) == "2"), StringComparison.Ordinal);
         Assert.Contains("yes", Assert.Single(lines, line => FirstCell(line) == "1"), StringComparison.Ordinal);
-        Assert.Equal(2, (await RunAsync("clusters", "activate", "transactions", "3")).Code);
+        ProgramResult absent = await RunAsync("clusters", "activate", "transactions", "3");
+        Assert.Equal(2, absent.Code);
+        Assert.Contains("no version 3 of learned clusters for transactions. 'ecart clusters list transactions'", absent.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

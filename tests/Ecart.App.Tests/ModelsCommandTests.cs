@@ -59,7 +59,10 @@ public sealed class ModelsCommandTests(MariaDbFixture server) : IAsyncLifetime
     [InlineData("models rollback transactions --reason x", "nothing to go back from")]
     [InlineData("models none verdict --reason x", "No model is in force as 'verdict'")]
     [InlineData("train transactions --model weather --reason x", "'weather'")]
+    [InlineData("train transactions --model verdicts --reason x", "'ecart train verdicts DOMAIN'")]
     [InlineData("train weather --reason x", "'weather'")]
+    [InlineData("train iot --reason x", "No models are trained for iot")]
+    [InlineData("verdict explain x --domain network", "reasons FROM network_connections WHERE connection_id = 'UID'")]
     [InlineData("train transactions", "--reason")]
     [InlineData("train transactions --days 0 --reason x", "--days is 0")]
     public async Task Command_ThatCannotBe_SaysWhy(string line, string expected)

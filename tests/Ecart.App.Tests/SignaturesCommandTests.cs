@@ -45,8 +45,8 @@ public sealed class SignaturesCommandTests(MariaDbFixture server) : IAsyncLifeti
         Assert.Equal("0", none);
         Assert.Contains("It is in force.", learned, StringComparison.Ordinal);
         Assert.Equal("1", await TextAsync("SELECT COUNT(*) > 10 FROM network_connections WHERE reasons LIKE '%our sweep%' AND threat_type = 'scan'"));
-        Assert.Contains("1 signatures of out.stix.json are in force, 1 of them new.", imported, StringComparison.Ordinal);
-        Assert.Contains("1 signatures of out.json are in force, 0 of them new.", again, StringComparison.Ordinal);
+        Assert.Contains("1 signature of out.stix.json in force, 1 new.", imported, StringComparison.Ordinal);
+        Assert.Contains("1 signature of out.json in force, 0 new.", again, StringComparison.Ordinal);
         Assert.Equal(vector, await TextAsync("SELECT CONCAT(HEX(`vector`), radius, mitre_id, description) FROM threat_signatures"));
         Assert.Contains("out of force", await DoneAsync("signatures", "deactivate", "our sweep", "--reason", "noise"), StringComparison.Ordinal);
         Assert.Contains("our sweep", await DoneAsync("signatures", "list"), StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class SignaturesCommandTests(MariaDbFixture server) : IAsyncLifeti
 
     [Theory]
     [InlineData(2, "signatures learn x --category weather --severity low --reason y", "'weather'")]
-    [InlineData(1, "signatures learn x --category scan --severity low --reason y", "0 examples of the threat are too few")]
+    [InlineData(1, "signatures learn x --category scan --severity low --reason y", "No connection of the last 90 days is confirmed to be a threat")]
     [InlineData(2, "signatures learn x --category scan --severity low", "--reason")]
     [InlineData(2, "signatures deactivate x --reason y", "There is no signature 'x'")]
     public async Task Command_ThatCannotBe_SaysWhy(int code, string line, string expected)

@@ -73,7 +73,7 @@ internal sealed record ClusterLearning(TimeSpan Window, int Sample, int MinimumR
             table.AddRow(Text(i + 1), cluster.Members.ToString("N0", CultureInfo.InvariantCulture), cluster.Radius.ToString("F3", CultureInfo.InvariantCulture));
         }
 
-        Output.Results.Write(table);
+        Output.Tables.Write(table);
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

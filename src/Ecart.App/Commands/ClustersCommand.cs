@@ -23,10 +23,10 @@ internal static class ClustersCommand
     private static Command MakeLearn()
     {
         Argument<string> domain = ServedDomains.MakeArgument();
-        var days = new Option<int>("--days") { Description = $"Event time before the newest event to learn from. Default: {DefaultDays}.", DefaultValueFactory = _ => DefaultDays };
+        var days = new Option<int>("--days") { Description = "Event time before the newest event to learn from.", DefaultValueFactory = _ => DefaultDays };
         var sample = new Option<int>("--sample")
         {
-            Description = $"Events to learn from at most; time grows with the square. Default: {DefaultSample}.",
+            Description = "Events to learn from at most; time grows with the square.",
             DefaultValueFactory = _ => DefaultSample,
         };
         var least = new Option<int>("--minimum-events") { Description = "Fewest events of a cluster. Default: a hundredth of the sample." };
@@ -68,7 +68,7 @@ internal static class ClustersCommand
                     $"{version.EmbeddingVersion}", version.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
             }
 
-            if (versions.Count > 0) Output.Results.Write(table);
+            if (versions.Count > 0) Output.Tables.Write(table);
             return ExitCode.Done;
         });
         return command;
@@ -87,9 +87,11 @@ internal static class ClustersCommand
                 await new ClusterStore(store.ConnectionString).ActivateAsync(
                     parsed.GetRequiredValue(domain), parsed.GetRequiredValue(version), Environment.UserName, cancellationToken).ConfigureAwait(false);
             }
-            catch (ArgumentException error)
+            catch (ArgumentException)
             {
-                throw new CommandException(error.Message, ExitCode.Usage);
+                string name = parsed.GetRequiredValue(domain);
+                throw new CommandException(
+                    $"There is no version {parsed.GetRequiredValue(version)} of learned clusters for {name}. 'ecart clusters list {name}' shows those that there are.", ExitCode.Usage);
             }
 
             Output.Result($"Version {parsed.GetRequiredValue(version)} is in force.");

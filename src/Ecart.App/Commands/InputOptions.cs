@@ -49,6 +49,11 @@ internal sealed class InputOptions
         CustomParser = result => DurationText.Parse(result),
     };
 
+    /// <summary>What to look at when every record was rejected, because one of another domain lacks the fields of this one.</summary>
+    /// <param name="domain">The domain by which they were read.</param>
+    public static string NothingRead(string domain) =>
+        $"Every record was rejected as one of {domain}: if they are of another domain, name it by --domain; if columns have other names, by --map.";
+
     public InputOptions()
     {
         separator.Validators.Add(result =>

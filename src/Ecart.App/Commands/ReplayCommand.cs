@@ -92,6 +92,7 @@ internal static class ReplayCommand
         bool isFinished = await work.RunAsync("Replaying", Open, cancellationToken).ConfigureAwait(false);
         await work.PublishAsync(CancellationToken.None).ConfigureAwait(false);
         Report(work, files);
+        if (work.Counters is { Rejected: > 0, Committed: 0, Skipped: 0, Duplicates: 0, Labels: 0 }) Output.Warning(InputOptions.NothingRead(store.Domain.Name));
         await rejections.ShowAsync(ShownRejections, CancellationToken.None).ConfigureAwait(false);
         if (work.SourceFailure is { } failure) throw new CommandException(failure);
         if (!isFinished)

@@ -23,7 +23,7 @@ internal static class ScoreCommand
         };
         var settings = new Option<FileInfo?>("--configuration")
         {
-            Description = "Settings as JSON, as 'ecart configuration show' prints them. Default: the defaults.",
+            Description = "Settings as JSON, as 'ecart configuration show' prints them; of a declared domain also its YAML. Default: the defaults.",
         };
         var command = new Command(
             "score",
@@ -42,7 +42,7 @@ internal static class ScoreCommand
     {
         IServedDomain domain = input.Domain(parsed);
         if (settings is null && !domain.HasDefaults)
-            throw new CommandException($"'{domain.Name}' is not built in: give the file that declares it with --settings.", ExitCode.Usage);
+            throw new CommandException($"'{domain.Name}' is not built in: give the file that declares it with --configuration.", ExitCode.Usage);
         IDomainSettings inUse = domain.Read(settings is null ? "{}" : await File.ReadAllTextAsync(settings.FullName, cancellationToken).ConfigureAwait(false));
         RecordReader reader = input.Open(parsed, inUse);
         using var source = new FileReplaySource(input.Files(parsed), reader, input.Labels(parsed, applyRest: false));
@@ -63,6 +63,7 @@ internal static class ScoreCommand
         if (source.Failure is { } failure) throw new CommandException(failure + " Nothing was written.");
         results.Complete();
         Report(scoring, source, output, Stopwatch.GetElapsedTime(started));
+        if (scoring is { Rejected: > 0, Scored: 0, Duplicates: 0, Labels: 0 }) Output.Warning(InputOptions.NothingRead(domain.Name));
         return scoring.Rejected > 0 ? ExitCode.Rejected : ExitCode.Done;
     }
 

@@ -35,7 +35,7 @@ internal static class SignaturesCommand
         var type = new Option<string?>("--threat-type") { Description = "Learn only from confirmed connections whose verdict was of this class." };
         var uids = new Option<FileInfo>("--uids") { Description = "Learn from these connections instead: a file with a uid a line." };
         uids.AcceptExistingOnly();
-        var days = new Option<int>("--days") { Description = $"Event time before the newest connection to learn from. Default: {DefaultDays}.", DefaultValueFactory = _ => DefaultDays };
+        var days = new Option<int>("--days") { Description = "Event time before the newest connection to learn from.", DefaultValueFactory = _ => DefaultDays };
         days.Validators.Add(result =>
         {
             if (!result.Implicit && result.GetValueOrDefault<int>() is < 1 or > 36_500) result.AddError($"--days is {result.GetValueOrDefault<int>()}; it must be 1 to 36500.");
@@ -82,7 +82,7 @@ internal static class SignaturesCommand
     private static Command MakeExport()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "File to write." };
-        var form = new Option<string>("--format") { Description = "json or stix (STIX 2.1). Default: json.", DefaultValueFactory = _ => SignatureFile.Json };
+        var form = new Option<string>("--format") { Description = "json or stix (STIX 2.1).", DefaultValueFactory = _ => SignatureFile.Json };
         form.AcceptOnlyFromAmong([.. SignatureFile.Forms]);
         var command = new Command("export", "Write the signatures in force into a file.") { file, form };
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -133,7 +133,7 @@ internal static class SignaturesCommand
                 signature.Radius.ToString("F4", CultureInfo.InvariantCulture), signature.MitreId ?? "", Markup.Escape(signature.Description ?? ""));
         }
 
-        Output.Results.Write(table);
+        Output.Tables.Write(table);
         return ExitCode.Done;
     }
 
@@ -141,7 +141,7 @@ internal static class SignaturesCommand
     {
         IReadOnlyList<NetworkSignature> signatures = SignatureFile.Read(await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false));
         int added = await new SignatureStore(store.ConnectionString).PutAsync(signatures, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
-        Output.Result($"{signatures.Count:N0} signatures of {file.Name} are in force, {added:N0} of them new.");
+        Output.Result($"{Counted(signatures.Count)} of {file.Name} in force, {added:N0} new.");
         return ExitCode.Done;
     }
 
@@ -151,9 +151,11 @@ internal static class SignaturesCommand
         NetworkSignature[] active = [.. stored.Where(one => one.IsActive).Select(one => one.Signature)];
         byte[] bytes = SignatureFile.Write(form, active, TimeProvider.System.GetUtcNow().UtcDateTime);
         await File.WriteAllBytesAsync(file.FullName, bytes, cancellationToken).ConfigureAwait(false);
-        Output.Result($"{active.Length:N0} signatures written to {file.Name}.");
+        Output.Result($"{Counted(active.Length)} written to {file.Name}.");
         return ExitCode.Done;
     }
+
+    private static string Counted(int count) => count == 1 ? "1 signature" : $"{count:N0} signatures";
 
     private static async Task<int> SetActiveAsync(OpenStore store, string name, bool isActive, string reason, CancellationToken cancellationToken)
     {

@@ -60,7 +60,7 @@ internal static class SqlCommand
             else Output.Result(string.Join('\t', values));
         }
 
-        if (isTable) Output.Results.Write(table);
+        if (isTable) Output.Tables.Write(table);
     }
 
     private static string Text(MySqlDataReader row, int column) => row.GetValue(column) switch

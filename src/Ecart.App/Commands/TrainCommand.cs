@@ -25,6 +25,12 @@ internal static class TrainCommand
             AllowMultipleArgumentsPerToken = true,
         };
         models.AcceptOnlyFromAmong([.. ModelTraining.Kinds]);
+        models.Validators.Add(result =>
+        {
+            // The name of a subcommand passes the check before.
+            if (result.Tokens.Any(token => token.Value == TrainVerdictsCommand.Name))
+                result.AddError($"--model '{TrainVerdictsCommand.Name}' is no kind of model: 'ecart train {TrainVerdictsCommand.Name} DOMAIN' trains on verdicts.");
+        });
         var days = new Option<int>("--days") { Description = "How many days before the newest event to learn from.", DefaultValueFactory = _ => 90 };
         var events = new Option<int>("--events") { Description = "How many events at most; more are thinned evenly.", DefaultValueFactory = _ => 50_000 };
         var use = new Option<bool>("--use") { Description = "Put the models in force at once, as 'ecart models use' does." };

@@ -10,13 +10,15 @@ namespace Ecart.App.Commands;
 /// <summary><c>ecart train verdicts</c>.</summary>
 internal static class TrainVerdictsCommand
 {
+    public const string Name = "verdicts";
+
     public static Command Make()
     {
         Argument<string> domain = ServedDomains.MakeArgument();
         var days = new Option<int>("--days") { Description = "How many days before the newest event to learn from.", DefaultValueFactory = _ => 120 };
         Option<string> reason = ModelsCommand.ReasonOption();
         var command = new Command(
-            "verdicts",
+            Name,
             "Train boosted trees on confirmed fraud and ordinary events, each seen with what was known when it happened. They run in shadow as the challenger: "
             + "'ecart models compare' shows how they do, 'ecart models promote' lets them rank.") { domain, days, reason };
         command.SetAction((parsed, cancellationToken) => RunAsync(

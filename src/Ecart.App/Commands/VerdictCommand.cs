@@ -5,6 +5,7 @@ using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.Events;
 using Ecart.MariaDb.Reading;
+using Ecart.MariaDb.Writing;
 using Ecart.Scoring;
 using Ecart.Streaming.Explanation;
 
@@ -21,7 +22,7 @@ internal static class VerdictCommand
         var explain = new Command(
             "explain",
             "Score a stored event again from the log of its entity and the configuration of its time, and show every piece of evidence in words and "
-            + "numbers. Exit code 0: the score comes out the same; 1: it differs.") { uid, nearest, domain };
+            + "numbers; of transactions and declared domains. Exit code 0: the score comes out the same; 1: it differs; 2: there is no such event.") { uid, nearest, domain };
         explain.SetAction((parsed, cancellationToken) => ExplainAsync(
             ServedDomains.Find(parsed.GetRequiredValue(domain))!, parsed.GetRequiredValue(uid), parsed.GetValue(nearest), cancellationToken));
         return new Command("verdict", "What Ecart said of an event, and why: explain.") { explain };
@@ -31,7 +32,10 @@ internal static class VerdictCommand
     {
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         ReproducedDomain reproduced = domain.Reproduction
-            ?? throw new CommandException($"Verdicts of {domain.Name} depend on more than the events of their entity: they cannot be scored again from those alone.", ExitCode.Usage);
+            ?? throw new CommandException(
+                $"Verdicts of {domain.Name} depend on more than the events of their entity: they cannot be scored again from those alone. "
+                + $"The stored evidence: {StoredReasons(domain.MakeTable())}",
+                ExitCode.Usage);
         ReproducedVerdict result = await new VerdictReproduction(store.ConnectionString, StoredModels.Loader(store.ConnectionString), reproduced)
             .RunAsync(uid, nearest, cancellationToken).ConfigureAwait(false)
             ?? throw new CommandException($"There is no event '{uid}' of {domain.Name} in the store.", ExitCode.Usage);
@@ -42,6 +46,9 @@ internal static class VerdictCommand
         foreach (string notice in result.Notices) Output.Result("  note       " + notice);
         return result.HasSameScore ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static string StoredReasons(IEventTable table) =>
+        $"ecart sql \"SELECT {table.ScoreColumn}, reasons FROM {table.Table} WHERE {table.UidColumn} = 'UID'\"";
 
     private static void ShowVerdict(ReproducedVerdict result)
     {

@@ -63,7 +63,7 @@ internal sealed class DemoRun(OpenStore store, TransactionSimulatorOptions world
         foreach ((string severity, long count) in await alerts.CountBySeverityAsync(cancellationToken).ConfigureAwait(false))
             table.AddRow(severity, $"{count:N0}", store.Options.Routes.Of(Enum.Parse<Scoring.Severity>(severity, ignoreCase: true)));
 
-        Output.Results.Write(table);
+        Output.Tables.Write(table);
     }
 
     private static void ShowTruth(DemoTruth truth)
@@ -81,7 +81,7 @@ internal sealed class DemoRun(OpenStore store, TransactionSimulatorOptions world
             new TableColumn("flagged").RightAligned());
         foreach (DemoTruth.KindCount kind in truth.Kinds)
             table.AddRow(Words(kind.Kind), $"{kind.Incidents:N0}", $"{kind.Found:N0}", $"{kind.Events:N0}", $"{kind.Flagged:N0}");
-        Output.Results.Write(table);
+        Output.Tables.Write(table);
         Output.Result("An incident is found when one of its transactions is flagged. A compromised merchant looks ordinary until its first chargebacks.");
     }
 

@@ -27,7 +27,7 @@ internal static class ServedDomains
     /// <param name="isOptional">Whether it may be left out, for <see cref="Default"/>.</param>
     public static Argument<string> MakeArgument(bool isOptional = false)
     {
-        var argument = new Argument<string>("DOMAIN") { Description = $"The domain: {Names}." };
+        var argument = new Argument<string>("DOMAIN") { Description = $"The domain: {Names}, or one that was declared." };
         if (isOptional) argument.DefaultValueFactory = _ => Default.Name;
         argument.Validators.Add(result =>
         {

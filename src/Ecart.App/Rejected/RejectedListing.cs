@@ -40,7 +40,7 @@ internal static class RejectedListing
                         Markup.Escape(row.Record.Message));
                 }
 
-                Output.Results.Write(table);
+                Output.Tables.Write(table);
                 break;
         }
     }

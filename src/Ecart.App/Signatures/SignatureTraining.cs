@@ -40,6 +40,13 @@ internal sealed record SignatureTraining(string Name, string Category, Severity 
     public async Task<int> RunAsync(OpenStore store, string reason, CancellationToken cancellationToken)
     {
         IReadOnlyList<float[]> threats = await ReadExamplesAsync(store, cancellationToken).ConfigureAwait(false);
+        if (threats.Count == 0 && Uids is null)
+        {
+            throw new CommandException(
+                $"No connection of the last {Window.TotalDays:N0} days is confirmed to be a threat{(ThreatType is null ? "" : $" and of the class '{ThreatType}'")}: "
+                + "give examples with --uids FILE, or confirm some first (docs/how-to/learn-from-verdicts.md).");
+        }
+
         NormalEvents normal = await new NormalHistory(store.ConnectionString, store.Domain.MakeTable())
             .ReadLayoutAsync(store.MakeEngine(DomainModels.None).LayoutVersion, Window, MostNormal, null, cancellationToken).ConfigureAwait(false);
         float[][] normals = [.. Enumerable.Range(0, normal.Rows.Rows).Select(row => normal.Rows.Row(row).ToArray())];

@@ -6,8 +6,14 @@ namespace Ecart.App.Terminal;
 /// <summary>Where the program speaks: results on standard output, everything about the work itself on standard error. Thread-safe.</summary>
 internal static class Output
 {
+    /// <summary>Columns of a table that goes into a file or another program: no cell of it is wrapped or cut.</summary>
+    private const int WidthWithoutTerminal = 1000;
+
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Results { get; } = AnsiConsole.Console;
+
+    /// <summary>Standard output for tables: as wide as the terminal, or as they need.</summary>
+    public static IAnsiConsole Tables { get; } = MakeTables();
 
     /// <summary>Standard error.</summary>
     public static IAnsiConsole Work { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
@@ -38,6 +44,13 @@ internal static class Output
 
     /// <summary>A line of the result.</summary>
     public static void Result(string text = "") => Line(Results, text, Style.Plain);
+
+    private static IAnsiConsole MakeTables()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected) console.Profile.Width = WidthWithoutTerminal;
+        return console;
+    }
 
     /// <summary>Writes without wrapping: a path or statement must stay in one piece for copying.</summary>
     private static void Line(IAnsiConsole console, string text, Style style)

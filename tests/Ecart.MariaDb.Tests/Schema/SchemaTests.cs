@@ -19,7 +19,7 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
         string[] expected =
         [
             "account_spending_profiles", "alert_outbox", "anomaly_alerts", "anomaly_exceptions", "audit_log", "behavior_clusters",
-            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "embedding_states", "entity_history", "entity_state", "event_keys", "event_labels", "events",
+            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "domain_migrations", "embedding_states", "entity_history", "entity_state", "event_keys", "event_labels", "events",
             "exception_patterns", "financial_transactions", "iot_device_profiles", "iot_measurements", "lanes", "model_activations", "model_artefacts",
             "network_connections", "network_profiles", "normal_profiles", "reference_exemplars", "rejected_events", "shared_state",
             "state_parts", "threat_signatures", "threshold_versions", "verdict_history",

@@ -48,7 +48,7 @@ internal static class VerdictCommand
     }
 
     private static string StoredReasons(IEventTable table) =>
-        $"ecart sql \"SELECT {table.ScoreColumn}, reasons FROM {table.Table} WHERE {table.UidColumn} = 'UID'\"";
+        $"ecart sql \"select {table.ScoreColumn}, reasons FROM {table.Table} WHERE {table.UidColumn} = 'UID'\"";
 
     private static void ShowVerdict(ReproducedVerdict result)
     {

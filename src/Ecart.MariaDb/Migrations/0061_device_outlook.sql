@@ -181,7 +181,7 @@ BEGIN
     END IF;
     RETURN JSON_MERGE_PATCH(
         JSON_OBJECT(
-            'fitted', level + ecart_recent_excess(beyond, now_hour, recent_hours, slope) + 0e0, 'slope', slope + 0e0,
+            'fitted', level + ecart_recent_excess(beyond, now_hour, recent_hours, IF(is_significant, slope, 0e0)) + 0e0, 'slope', slope + 0e0,
             'p_value', JSON_VALUE(significance, '$.p_value') + 0e0, 'is_significant', is_significant,
             'is_in_sight', COALESCE(
                 is_significant AND JSON_VALUE(hours_left, '$.hours') <= JSON_VALUE(settings, '$.outlook.horizon_hours') + 0e0

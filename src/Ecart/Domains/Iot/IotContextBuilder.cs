@@ -92,8 +92,8 @@ internal sealed class IotContextBuilder(IotOptions options, IotState state)
             if (signal.Outlook.Status > signal.ToldStatus) Reading.Tell(IotFinding.Drift);
         }
 
-        if (Reading.IsJointAlarm) Reading.Find(IotFinding.Joint, Reading.Device!.Episodes, options.Repetition);
+        if (Reading.IsJointAlarm) Reading.Find(IotFinding.Joint, Reading.Device!.Episodes, options.RepetitionOf(IotFinding.Joint));
     }
 
-    private void Find(IotFinding finding) => Reading.Find(finding, Reading.Signal?.Episodes, options.Repetition);
+    private void Find(IotFinding finding) => Reading.Find(finding, Reading.Signal?.Episodes, options.RepetitionOf(finding));
 }

@@ -79,7 +79,7 @@ internal sealed class IotLearner(IotOptions options, IotState state, SignalReadi
         {
             if (!reading.IsFound(finding)) continue;
             EpisodeSet episodes = finding == IotFinding.Joint ? device.Episodes : signal.Episodes;
-            episodes.Add(finding, ticks, interval, options.Repetition);
+            episodes.Add(finding, ticks, interval, options.RepetitionOf(finding));
         }
     }
 
@@ -90,7 +90,6 @@ internal sealed class IotLearner(IotOptions options, IotState state, SignalReadi
         if (double.IsNaN(reading.Distance) || signal.Profile is not { } profile) return;
         if (!signal.Trend.Add(measurement.OccurredAt, reading.Distance, options.Outlook)) return;
         signal.Outlook = state.Estimator.Estimate(signal.Trend, profile.Warning, profile.Critical);
-        if (signal.Outlook.Status == DeviceStatus.Normal) signal.ToldStatus = DeviceStatus.Normal;
     }
 
     /// <summary>What stays in another unit for long is learned anew in it.</summary>

@@ -53,7 +53,7 @@ public sealed record IotOptions
     /// <summary>Clocks that ran ahead.</summary>
     public ClockJumpOptions ClockJump { get; init; } = new();
 
-    /// <summary>How often a person is told of what goes on.</summary>
+    /// <summary>How often a person is told of what goes on, but for a drift (<see cref="OutlookOptions.Repetition"/>).</summary>
     public RepetitionOptions Repetition { get; init; } = new();
 
     /// <summary>Contribution of a known threat by its severity.</summary>
@@ -105,6 +105,9 @@ public sealed record IotOptions
 
     /// <summary>The settings of a kind; null when the configuration does not name it.</summary>
     internal IotStreamDetectorOptions? FindStreamDetector(string kind) => StreamDetectors.FirstOrDefault(one => one.Kind == kind);
+
+    /// <summary>How often a finding is told: a drift changes in days, all others in minutes.</summary>
+    internal RepetitionOptions RepetitionOf(IotFinding finding) => finding == IotFinding.Drift ? Outlook.Repetition : Repetition;
 
     private static void RequireOnce(string[] kinds, string path)
     {

@@ -107,8 +107,10 @@ public sealed class OutlookEstimator
 
         curves.Fit(hours, beyond);
         (double pValue, double autocorrelation) = Significance(hours, beyond, slope, trend.Baseline.Autocorrelation);
-        var drift = Drift.Unknown with { Fitted = level + Recent(hours, beyond, now, slope), Slope = slope, PValue = pValue };
-        if (slope <= 0 || pValue >= options.Significance) return drift;
+        // A slope that may be chance carries nothing forward.
+        bool isSignificant = slope > 0 && pValue < options.Significance;
+        var drift = Drift.Unknown with { Fitted = level + (isSignificant ? Recent(hours, beyond, now, slope) : recent), Slope = slope, PValue = pValue };
+        if (!isSignificant) return drift;
         curves.Predict(far, autocorrelation);
         double left = curves.Quantile(0.5);
         return drift with

@@ -35,8 +35,14 @@ public sealed record OutlookOptions
     /// </summary>
     public double Interval { get; init; } = 0.93;
 
+    /// <summary>
+    /// How often a person is told of a drift that goes on; one that gets worse is told at once. Default after a day, then after twice as long each time, up to a week.
+    /// </summary>
+    public RepetitionOptions Repetition { get; init; } = new() { AfterMinutes = 1440, AtMostMinutes = 10_080 };
+
     internal void Validate(string path)
     {
+        Repetition.Validate(path + ".repetition");
         OptionsException.RequireRange(WindowHours, 72, 2160, path + ".window_hours");
         OptionsException.RequireRange(BaselineHours, 48, 720, path + ".baseline_hours");
         OptionsException.RequireRange(RecentHours, 3, 168, path + ".recent_hours");

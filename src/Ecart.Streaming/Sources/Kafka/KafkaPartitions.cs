@@ -33,8 +33,10 @@ internal sealed class KafkaPartitions(string source, IIntake intake, Action<stri
     }
 
     /// <summary>Takes note of partitions that another member reads from now on. What was handed in of them is still stored.</summary>
-    public void Revoke(IReadOnlyList<TopicPartitionOffset> revoked)
+    public void Revoke(IConsumer<Ignore, byte[]> consumer, IReadOnlyList<TopicPartitionOffset> revoked)
     {
+        // A pause outlives the assignment: a partition that is given back would never be read again.
+        consumer.Resume(revoked.Select(partition => partition.TopicPartition));
         foreach (TopicPartitionOffset partition in revoked)
         {
             if (states.TryGetValue(partition.Partition.Value, out PartitionState? state)) state.IsAssigned = false;

@@ -91,8 +91,8 @@ public sealed class KafkaSource : ILiveSource
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => reports.Add($"{Name}: {error.Reason}"))
             .SetPartitionsAssignedHandler((client, assigned) => partitions.Assign(client, assigned))
-            .SetPartitionsRevokedHandler((_, revoked) => partitions.Revoke(revoked))
-            .SetPartitionsLostHandler((_, lost) => partitions.Revoke(lost))
+            .SetPartitionsRevokedHandler((client, revoked) => partitions.Revoke(client, revoked))
+            .SetPartitionsLostHandler((client, lost) => partitions.Revoke(client, lost))
             .Build();
         var reader = new KafkaReader(consumer, decode, Name, intake, partitions, reports, () => caughtUp.TrySetResult());
         try

@@ -89,6 +89,33 @@ public sealed class KafkaFaultTests(MariaDbFixture server)
         await blocked;
     }
 
+    /// <summary>The client keeps a partition paused that is taken away and given back.</summary>
+    [Fact]
+    public async Task Run_PausedPartitionTakenAwayAndGivenBack_IsReadOn()
+    {
+        await using KafkaCase kafka = await KafkaCase.CreateAsync(server, partitions: 2);
+        using WindowedProducer producer = kafka.OpenProducer(kafka.Topic);
+        await kafka.SendAsync(producer, events.Take(200));
+        producer.Flush(kafka.GiveUp);
+        using var stop = new CancellationTokenSource();
+        using var gate = new GatedIntake();
+        Task reading = kafka.EventSource().RunAsync(gate, stop.Token);
+        await gate.Filled.WaitAsync(kafka.GiveUp);
+        using var leave = new CancellationTokenSource();
+        var joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task stranger = Task.Run(() => JoinUntil(kafka, joined, leave.Token), kafka.GiveUp);
+
+        await joined.Task.WaitAsync(kafka.GiveUp);
+        gate.Open();
+        await gate.Reaches(2).WaitAsync(kafka.GiveUp);
+        await leave.CancelAsync();
+        await stranger;
+
+        await gate.Reaches(200).WaitAsync(kafka.GiveUp);
+        await stop.CancelAsync();
+        await reading;
+    }
+
     [Fact]
     public async Task Run_MessagesAreGoneFromTheBroker_ReportsThemAndReadsOn()
     {
@@ -129,6 +156,85 @@ public sealed class KafkaFaultTests(MariaDbFixture server)
 
         Assert.Equal((200, 0), (pipeline.Counters.Committed, pipeline.Counters.Duplicates));
         Assert.Contains(kafka.Reports, text => text.Contains("the broker refuses the position", StringComparison.Ordinal));
+    }
+
+    /// <summary>A member of the group that reads nothing of what it gets, and leaves properly.</summary>
+    private static void JoinUntil(KafkaCase kafka, TaskCompletionSource joined, CancellationToken leave)
+    {
+        var configuration = new ConsumerConfig
+        {
+            BootstrapServers = kafka.Settings.BootstrapServers,
+            GroupId = kafka.Settings.Group,
+            EnableAutoCommit = false,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
+        };
+        foreach ((string name, string value) in kafka.Settings.Client) configuration.Set(name, value);
+        using IConsumer<Ignore, Ignore> consumer = new ConsumerBuilder<Ignore, Ignore>(configuration)
+            .SetPartitionsAssignedHandler((_, assigned) =>
+            {
+                if (assigned.Count > 0) joined.TrySetResult();
+            })
+            .Build();
+        consumer.Subscribe(kafka.Topic);
+        while (!leave.IsCancellationRequested) consumer.Consume(TimeSpan.FromMilliseconds(50));
+        consumer.Close();
+    }
+
+    /// <summary>Full until it is opened, then takes everything; counts each message once.</summary>
+    private sealed class GatedIntake : IIntake, IDisposable
+    {
+        private readonly TaskCompletionSource filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly HashSet<SourcePosition> taken = [];
+        private readonly Lock gate = new();
+        private (int Count, TaskCompletionSource Reached)? awaited;
+
+        public Task Filled => filled.Task;
+
+        public void Open() => open.TrySetResult();
+
+        public Task Reaches(int count)
+        {
+            lock (gate)
+            {
+                awaited = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                Tell();
+                return awaited.Value.Reached.Task;
+            }
+        }
+
+        public async ValueTask EnterAsync(IntakeItem item, CancellationToken cancellationToken)
+        {
+            filled.TrySetResult();
+            await open.Task.WaitAsync(cancellationToken);
+            Take(item);
+        }
+
+        public bool TryEnter(IntakeItem item)
+        {
+            if (!open.Task.IsCompleted) return false;
+            Take(item);
+            return true;
+        }
+
+        public Task<IReadOnlyDictionary<int, long>> ReadPositionsAsync(string source, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long>());
+
+        public void Dispose() => open.TrySetCanceled();
+
+        private void Take(IntakeItem item)
+        {
+            lock (gate)
+            {
+                taken.Add(item.Position!.Value);
+                Tell();
+            }
+        }
+
+        private void Tell()
+        {
+            if (awaited is { } waiting && taken.Count >= waiting.Count) waiting.Reached.TrySetResult();
+        }
     }
 
     /// <summary>Takes one item and no more.</summary>

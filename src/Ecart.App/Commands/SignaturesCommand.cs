@@ -153,7 +153,7 @@ internal static class SignaturesCommand
         }
         catch (SignatureException error)
         {
-            throw new CommandException($"{file.Name}: {error.Message} 'ecart signatures export' writes a file of the form that is read.", ExitCode.Usage);
+            throw new CommandException($"{file.Name}: {error.Message} 'ecart signatures export' writes a file of the form that is read.");
         }
     }
 

@@ -49,6 +49,25 @@ public sealed class DevicesCommandTests : IDisposable
             await AskAsync("SELECT slot, version, reason FROM model_activations WHERE domain = 'iot' ORDER BY activation_id"));
     }
 
+    [Fact]
+    public async Task Calibrate_FaultThatGoesOnOrLessTimeThanBefore_Warns()
+    {
+        Assert.Equal(0, (await RunAsync("replay", "--domain", "iot", Write("healthy", 0, 400, leak: 0), Write("leaking", 400, 200, leak: 40))).Code);
+
+        ProgramResult healthy = await RunAsync("devices", "calibrate", "--to", "2026-03-02T06:30");
+        ProgramResult faultAlone = await RunAsync("devices", "calibrate", "--from", "2026-03-02T07:00", "--to", "2026-03-02T09:50");
+        ProgramResult fault = await RunAsync("devices", "calibrate");
+
+        Assert.True(healthy.Code == 0, healthy.Everything);
+        Assert.DoesNotContain("warning", healthy.Everything.Replace("warning at", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(fault.Code == 0, fault.Everything);
+        Assert.Contains("warning: pump, signal 'flow': its level went from about ", fault.Errors, StringComparison.Ordinal);
+        Assert.Contains("by --from and --to", fault.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("signal 'speed'", fault.Errors, StringComparison.Ordinal);
+        Assert.Contains("signal 'flow': its mean is ", faultAlone.Errors, StringComparison.Ordinal);
+        Assert.Contains("pump: this calibration is of 2.8 hours, the one that it replaces is of 6.5 hours", faultAlone.Errors, StringComparison.Ordinal);
+    }
+
     /// <summary>A pump whose flow follows its speed, in rows of a minute; a leak takes from the flow.</summary>
     private string Write(string name, int first, int rows, double leak)
     {

@@ -61,7 +61,7 @@ public sealed class ModelsCommandTests(MariaDbFixture server) : IAsyncLifetime
     [InlineData("train transactions --model weather --reason x", "'weather'")]
     [InlineData("train transactions --model verdicts --reason x", "'ecart train verdicts DOMAIN'")]
     [InlineData("train weather --reason x", "'weather'")]
-    [InlineData("train iot --reason x", "No models are trained for iot")]
+    [InlineData("train iot --reason x", "No models are trained for iot, nor put in force there: they are for transactions, network and user_behavior. 'ecart devices calibrate'")]
     [InlineData("verdict explain x --domain network", "reasons FROM network_connections WHERE connection_id = 'UID'")]
     [InlineData("train transactions", "--reason")]
     [InlineData("train transactions --days 0 --reason x", "--days is 0")]

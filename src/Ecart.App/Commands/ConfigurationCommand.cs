@@ -3,6 +3,7 @@ using Ecart.App.Domains;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.MariaDb.Configuration;
+using Ecart.Scoring;
 
 namespace Ecart.App.Commands;
 
@@ -44,7 +45,7 @@ internal static class ConfigurationCommand
 
     private static async Task<int> ApplyAsync(IServedDomain domain, FileInfo file, string reason, CancellationToken cancellationToken)
     {
-        IDomainSettings settings = domain.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false));
+        IDomainSettings settings = Read(domain, file, await File.ReadAllTextAsync(file.FullName, cancellationToken).ConfigureAwait(false));
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, domain: domain).ConfigureAwait(false);
         int version = await new ConfigurationStore(store.ConnectionString).AddVersionAsync(
             domain.Name, settings.Text, reason, Environment.UserName, activate: true, cancellationToken)
@@ -52,6 +53,19 @@ internal static class ConfigurationCommand
         await domain.ActivatedAsync(settings, version, store.ConnectionString, cancellationToken).ConfigureAwait(false);
         Output.Result($"Version {version} is active. 'ecart configuration activate {store.ConfigurationVersion} --reason ...' goes back.");
         return ExitCode.Done;
+    }
+
+    private static IDomainSettings Read(IServedDomain domain, FileInfo file, string json)
+    {
+        try
+        {
+            return domain.Read(json);
+        }
+        catch (OptionsException error)
+        {
+            throw new CommandException(
+                $"{file.Name}: {error.Message} Nothing has changed; 'ecart configuration show --domain {domain.Name}' prints all settings in the form that is read.", ExitCode.Usage);
+        }
     }
 
     private static async Task<int> ActivateAsync(IServedDomain domain, int version, string reason, CancellationToken cancellationToken)

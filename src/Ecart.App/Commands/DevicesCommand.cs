@@ -87,23 +87,24 @@ internal static class DevicesCommand
         if (devices.Except(known).FirstOrDefault() is { } unknown)
             throw new CommandException($"There is no measurement of the device '{unknown}'. 'ecart devices list' shows those that there are.", ExitCode.Usage);
         if (devices.Length > 0) known = [.. devices.Distinct()];
-        List<CalibratedDevice> calibrated = await CalibrateAsync(store, known, from, to, days, cancellationToken).ConfigureAwait(false);
+        List<DeviceCalibrationResult> calibrated = await CalibrateAsync(store, known, from, to, days, cancellationToken).ConfigureAwait(false);
         if (calibrated.Count == 0)
         {
             throw new CommandException(
                 "No device has enough normal measurements in that time. Give a longer time by --from, --to or --days.", ExitCode.Usage);
         }
 
-        int version = await new DeviceCalibrations(store).KeepAsync(calibrated, reason, cancellationToken).ConfigureAwait(false);
+        int version = await new DeviceCalibrations(store).KeepAsync([.. calibrated.Select(result => result.Device)], reason, cancellationToken).ConfigureAwait(false);
         Output.Result($"Calibration {version} of {calibrated.Count:N0} devices is in force.");
+        foreach (string doubt in calibrated.SelectMany(CalibrationDoubtText.Of)) Output.Warning(doubt);
         return ExitCode.Done;
     }
 
-    private static async Task<List<CalibratedDevice>> CalibrateAsync(
+    private static async Task<List<DeviceCalibrationResult>> CalibrateAsync(
         OpenStore store, IReadOnlyList<string> devices, DateTime? from, DateTime? to, int days, CancellationToken cancellationToken)
     {
         var calibrations = new DeviceCalibrations(store);
-        var calibrated = new List<CalibratedDevice>();
+        var calibrated = new List<DeviceCalibrationResult>();
         var read = new EntryCount();
         int done = 0;
         await LiveProgress.RunAsync(
@@ -114,14 +115,14 @@ internal static class DevicesCommand
             {
                 for (; done < devices.Count; done++)
                 {
-                    CalibratedDevice? device = await calibrations.CalibrateAsync(devices[done], from, to, days, read, cancellationToken).ConfigureAwait(false);
+                    DeviceCalibrationResult? device = await calibrations.CalibrateAsync(devices[done], from, to, days, read, cancellationToken).ConfigureAwait(false);
                     if (device is not null) calibrated.Add(device);
                     else Output.Warning($"{devices[done]} has too few normal measurements in that time: it goes on as before.");
                 }
 
                 return done;
             }).ConfigureAwait(false);
-        foreach (CalibratedDevice device in calibrated) Tell(device);
+        foreach (DeviceCalibrationResult result in calibrated) Tell(result.Device);
         return calibrated;
     }
 

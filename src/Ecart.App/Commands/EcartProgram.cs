@@ -17,7 +17,9 @@ internal static class EcartProgram
     public static async Task<int> RunAsync(string[] arguments)
     {
         using var signals = new StopSignals();
-        ParseResult parsed = MakeRoot().Parse(arguments);
+        RootCommand root = MakeRoot();
+        OptionForms.Apply(root);
+        ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             TellMistakes(parsed);

@@ -87,7 +87,13 @@ internal static class ModelsCommand
     {
         await using OpenStore store = await StoreOpener.OpenAsync("", cancellationToken, withModels: false, domain).ConfigureAwait(false);
         IReadOnlyList<ModelSummary> models = await new ModelStore(store.ConnectionString).ListAsync(domain.Name, cancellationToken).ConfigureAwait(false);
-        if (models.Count == 0) Output.Result($"No model was trained yet. 'ecart train {domain.Name} --reason ...' trains one.");
+        if (models.Count == 0)
+        {
+            Output.Result(store.MakeEngine() is IModelledEngine
+                ? $"No model was trained yet. 'ecart train {domain.Name} --reason ...' trains one."
+                : $"There is no model, and nothing can be trained for {domain.Name}. {ServedDomains.InsteadOfTraining(domain.Name)}");
+        }
+
         foreach (ModelSummary model in models)
         {
             ModelDescription of = model.Description;

@@ -68,7 +68,7 @@ internal static class RejectedCommand
         filter.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 })) result.AddError("Name the records to retry, or say --all.");
+            if (result.GetValue(all) == (result.GetResult(ids) is { Tokens.Count: > 0 })) result.AddError("Name the records to retry, or say --all.");
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {

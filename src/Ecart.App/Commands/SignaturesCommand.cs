@@ -139,10 +139,22 @@ internal static class SignaturesCommand
 
     private static async Task<int> ImportAsync(OpenStore store, FileInfo file, string reason, CancellationToken cancellationToken)
     {
-        IReadOnlyList<NetworkSignature> signatures = SignatureFile.Read(await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<NetworkSignature> signatures = Read(file, await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false));
         int added = await new SignatureStore(store.ConnectionString).PutAsync(signatures, reason, Environment.UserName, cancellationToken).ConfigureAwait(false);
         Output.Result($"{Counted(signatures.Count)} of {file.Name} in force, {added:N0} new.");
         return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<NetworkSignature> Read(FileInfo file, byte[] utf8)
+    {
+        try
+        {
+            return SignatureFile.Read(utf8);
+        }
+        catch (SignatureException error)
+        {
+            throw new CommandException($"{file.Name}: {error.Message} 'ecart signatures export' writes a file of the form that is read.");
+        }
     }
 
     private static async Task<int> ExportAsync(OpenStore store, FileInfo file, string form, CancellationToken cancellationToken)

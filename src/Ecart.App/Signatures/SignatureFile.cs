@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ecart.Domains.Network.Signatures;
 
 namespace Ecart.App.Signatures;
@@ -16,15 +15,7 @@ internal static class SignatureFile
     /// <exception cref="SignatureException">It cannot be read, or a signature is wrong.</exception>
     public static IReadOnlyList<NetworkSignature> Read(byte[] utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
-        try
-        {
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? StixBundle.Read(utf8) : SignatureJson.Read(utf8);
-        }
-        catch (JsonException error)
-        {
-            throw new SignatureException($"The file is not JSON: {error.Message}");
-        }
+        return utf8.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8) ? StixBundle.Read(utf8) : SignatureJson.Read(utf8);
     }
 
     /// <summary>The bytes of a file.</summary>

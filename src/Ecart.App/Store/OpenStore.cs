@@ -39,7 +39,9 @@ internal sealed record OpenStore(
     /// <summary>An engine that knows nothing yet, with this store's configuration and other models.</summary>
     /// <exception cref="CommandException">The domain takes no models.</exception>
     public IModelledEngine MakeEngine(DomainModels models) => Settings.MakeEngine(ConfigurationVersion, Patterns, models) as IModelledEngine
-        ?? throw new CommandException($"No models are trained for {Domain.Name}: this version trains them for transactions, network and user_behavior.", ExitCode.Usage);
+        ?? throw new CommandException(
+            $"No models are trained for {Domain.Name}, nor put in force there: they are for transactions, network and user_behavior. {ServedDomains.InsteadOfTraining(Domain.Name)}",
+            ExitCode.Usage);
 
     /// <summary>The domain's tables.</summary>
     public DomainStore MakeDomainStore() => new(ConnectionString, Domain.MakeTable);

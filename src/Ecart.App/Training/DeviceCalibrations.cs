@@ -29,7 +29,7 @@ internal sealed class DeviceCalibrations(OpenStore store)
     /// <param name="read">Counts measurements.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when there are too few normal measurements.</returns>
-    public async Task<CalibratedDevice?> CalibrateAsync(
+    public async Task<DeviceCalibrationResult?> CalibrateAsync(
         string deviceId, DateTime? from, DateTime? to, int days, EntryCount read, CancellationToken cancellationToken)
     {
         if (await history.FindNewestAsync(deviceId, cancellationToken).ConfigureAwait(false) is not { } newest) return null;
@@ -41,7 +41,13 @@ internal sealed class DeviceCalibrations(OpenStore store)
             read.Report(read.Value + 1);
         }
 
-        return calibration.Fit(cancellationToken);
+        if (calibration.Fit(cancellationToken) is not { } device) return null;
+        IReadOnlyDictionary<string, UsualValues> usual = await history.ReadUsualAsync(deviceId, cancellationToken).ConfigureAwait(false);
+        IEnumerable<CalibrationDoubt> against = device.Signals
+            .Where(signal => usual.ContainsKey(signal.Name))
+            .Select(signal => calibration.Compare(signal, usual[signal.Name].Mean, usual[signal.Name].Deviation))
+            .OfType<CalibrationDoubt>();
+        return new DeviceCalibrationResult(device, [.. calibration.Doubts, .. against], store.Models.Calibration.Find(deviceId));
     }
 
     /// <summary>Stores calibrations as the next version, with those in force of other devices, puts it in force and publishes the profiles.</summary>

@@ -73,6 +73,23 @@ public sealed class DeviceHistory(string connectionString)
         }
     }
 
+    /// <summary>What is usual for each signal of a device, by name, as it was published last: learned or calibrated.</summary>
+    public async Task<IReadOnlyDictionary<string, UsualValues>> ReadUsualAsync(string deviceId, CancellationToken cancellationToken = default)
+    {
+        await using MySqlConnection connection = await StoreSession.OpenAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        await using var command = new MySqlCommand(
+            """
+            SELECT signal_name, mean_value, std_value FROM iot_device_profiles
+            WHERE device_id = @device AND signal_name <> '' AND mean_value IS NOT NULL AND std_value IS NOT NULL
+            """,
+            connection);
+        command.Parameters.AddWithValue("@device", deviceId);
+        await using MySqlDataReader row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var usual = new Dictionary<string, UsualValues>(StringComparer.Ordinal);
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false)) usual[row.GetString(0)] = new UsualValues(row.GetDouble(1), row.GetDouble(2));
+        return usual;
+    }
+
     /// <summary>How each signal of the devices stands: its newest day against what is normal for it.</summary>
     public async Task<IReadOnlyList<SignalStanding>> ReadStandingsAsync(CancellationToken cancellationToken = default)
     {

@@ -55,6 +55,7 @@ public sealed class NetworkTable : IEventTable
         "t.service", "t.bytes_sent", "t.bytes_received", "t.packets_sent", "t.packets_received", "t.duration_seconds", "t.tcp_flags + 0", "t.state + 0",
         "t.src_scope + 0", "t.dst_scope + 0", "t.login_attempts", "t.login_succeeded", "t.query_name", "t.is_name_unknown", "t.alert_name",
         "t.alert_category", "t.alert_severity", .. Shape.Taken, "t.threat_type", "t.threat_type = 'scan' AND t.reasons LIKE '%\"slow_scan\"%'",
+        "t.is_suspicious AND t.suppressed_by IS NULL", "t.severity + 0",
     ];
 
     /// <inheritdoc/>
@@ -136,6 +137,8 @@ public sealed class NetworkTable : IEventTable
         if (texts.Read(row, first) is not { } threat) return;
         if (!row.IsDBNull(first + 1) && row.GetBoolean(first + 1)) verdict.Add(Told(EvidenceCode.SlowScan, null));
         verdict.Add(Told(EvidenceCode.ThreatClass, threat));
+        verdict.IsAnomaly = row.GetBoolean(first + 2);
+        verdict.Severity = (Severity)Position(row, first + 3);
     }
 
     private static Evidence Told(string code, string? subject) => new(code, 0, double.NaN, double.NaN, double.NaN, double.NaN, subject);

@@ -89,8 +89,11 @@ public sealed class Verdict
     /// <summary>Id of the exception that silenced the alert; 0 when none did.</summary>
     public long SuppressedBy { get; set; }
 
-    /// <summary>True when people must see this: anomalous and not silenced.</summary>
-    public bool RaisesAlert => IsAnomaly && SuppressedBy == 0;
+    /// <summary>True when people were alerted of the same so lately that this is no news: it stays flagged, with its score and evidence.</summary>
+    public bool IsToldBefore { get; set; }
+
+    /// <summary>True when people must see this: anomalous, not silenced, and not told before.</summary>
+    public bool RaisesAlert => IsAnomaly && SuppressedBy == 0 && !IsToldBefore;
 
     /// <summary>The findings, in the order of the detectors.</summary>
     public ReadOnlySpan<Evidence> Evidence => evidence.AsSpan(0, count);
@@ -134,5 +137,6 @@ public sealed class Verdict
         IsLate = false;
         IsLearned = false;
         SuppressedBy = 0;
+        IsToldBefore = false;
     }
 }

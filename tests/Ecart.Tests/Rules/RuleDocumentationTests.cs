@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ecart.Domains.Iot;
+using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Domains.UserBehavior;
 using Ecart.Rules;
@@ -75,6 +76,13 @@ public sealed partial class RuleDocumentationTests
     public void Fields_Table_ListsEveryFieldOfUserBehavior()
     {
         string table = string.Join('\n', UserBehaviorRuleFields.All.All.Select(Row));
+        Assert.True(Text.Contains(table, StringComparison.Ordinal), "The table of fields must be:\n" + table);
+    }
+
+    [Fact]
+    public void Fields_Table_ListsEveryFieldOfNetwork()
+    {
+        string table = string.Join('\n', NetworkRuleFields.All.All.Select(Row));
         Assert.True(Text.Contains(table, StringComparison.Ordinal), "The table of fields must be:\n" + table);
     }
 

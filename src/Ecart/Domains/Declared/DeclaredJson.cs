@@ -33,7 +33,7 @@ public static class DeclaredJson
         }
         catch (JsonException error)
         {
-            throw new OptionsException($"The declaration cannot be read at {error.Path ?? "$"}: {error.Message}");
+            throw new OptionsException($"The declaration cannot be read at {JsonFault.Of(error)}.");
         }
     }
 

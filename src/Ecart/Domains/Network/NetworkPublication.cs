@@ -49,7 +49,11 @@ internal static class NetworkPublication
         if (source is null || answered > asked) return AddressType.Unknown;
         int destinations = source.Destinations.Count;
         if (destinations >= ManyDestinations) return AddressType.Workstation;
-        bool isDevice = asked >= LeastDeviceEvents && destinations <= FewDestinations && source.Ports.Count <= FewPorts;
+        bool isDevice = asked >= LeastDeviceEvents && destinations <= FewDestinations && source.Ports.Count <= FewPorts && HasPortOfItsOwn(source);
         return isDevice ? AddressType.IotDevice : AddressType.Unknown;
     }
+
+    /// <summary>Whether it asks for more than the web, names and what every host needs: those alone a browser asks for as well.</summary>
+    private static bool HasPortOfItsOwn(AddressState source) => Enumerable.Range(0, source.Ports.Count)
+        .Any(i => PortKinds.Of((int)(source.Ports.ItemAt(i) & 0xFFFF)) is not (PortKind.Web or PortKind.Names or PortKind.Infrastructure));
 }

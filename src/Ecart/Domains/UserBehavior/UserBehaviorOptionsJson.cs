@@ -32,7 +32,7 @@ public static class UserBehaviorOptionsJson
         }
         catch (JsonException error)
         {
-            throw new OptionsException($"The configuration of user_behavior cannot be read at {error.Path ?? "$"}: {error.Message}");
+            throw new OptionsException($"The configuration of user_behavior cannot be read at {JsonFault.Of(error)}.");
         }
     }
 }

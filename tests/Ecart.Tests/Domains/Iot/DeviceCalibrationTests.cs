@@ -3,7 +3,9 @@ using Ecart.Detection.Process;
 using Ecart.Domains.Iot;
 using Ecart.Domains.Iot.Calibration;
 using Ecart.Domains.Iot.Joint;
+using Ecart.Numerics;
 using Ecart.Scoring;
+using Ecart.Simulation;
 using Ecart.Vectors;
 using Xunit;
 
@@ -128,6 +130,81 @@ public sealed class DeviceCalibrationTests
     }
 
     [Fact]
+    public void Doubts_HealthyFleet_None()
+    {
+        var simulator = new DeviceSimulator(new DeviceSimulatorOptions { Healthy = 40, Degrading = 0, Faulty = 0, Days = 30 });
+        Dictionary<string, DeviceCalibration> calibrations = CalibrationsOf(simulator.Generate().Select(simulated => simulated.Event));
+
+        Assert.Empty(calibrations.Values.SelectMany(DoubtsOf));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Doubts_DailyCourseOrWanderingLoad_None(double days)
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            Assert.Empty(DoubtsOf(IotCase.Days(days, seed)));
+            Assert.Empty(DoubtsOf(IotCase.Rows((int)(days * 1440), seed)));
+        }
+    }
+
+    [Fact]
+    public void Doubts_FaultThatGoesOn_SaysSignalLevelsAndTime()
+    {
+        const double Onset = 11 * 1440;
+        CalibrationDoubt doubt = Assert.Single(DoubtsOf(IotCase.Days(14, fault: minute => minute < Onset ? 0 : 3)));
+
+        Assert.Equal(("temperature", CalibrationDoubtKind.LevelShift), (doubt.Signal, doubt.Kind));
+        Assert.Equal(20, doubt.Before, 0.3);
+        Assert.Equal(23, doubt.After, 0.3);
+        Assert.InRange(doubt.Since!.Value, IotCase.Start.AddDays(10.8), IotCase.Start.AddDays(11.2));
+    }
+
+    [Fact]
+    public void Doubts_SlowDrift_IsAShift() =>
+        Assert.Equal(CalibrationDoubtKind.LevelShift, Assert.Single(DoubtsOf(IotCase.Days(14, fault: minute => minute / 1440))).Kind);
+
+    [Fact]
+    public void Doubts_ReadingsBecomeNoisy_IsAChangeOfSpread()
+    {
+        var random = new SeededRandom(3);
+        CalibrationDoubt doubt = Assert.Single(DoubtsOf(IotCase.Days(14, fault: minute => minute < 9 * 1440 ? 0 : 1.5 * random.NextNormal())));
+
+        Assert.Equal(CalibrationDoubtKind.SpreadChange, doubt.Kind);
+        Assert.True(doubt.After > 3 * doubt.Before);
+        Assert.InRange(doubt.Since!.Value, IotCase.Start.AddDays(8.5), IotCase.Start.AddDays(9.5));
+    }
+
+    [Fact]
+    public void Doubts_SensorStuckForADay_SaysSinceWhenAndAtWhat()
+    {
+        IotMeasurement[] days = [.. IotCase.Days(14)];
+        for (int i = 3000; i < 3288; i++) days[i] = IotCase.At(5 * i, days[2999].Value);
+
+        CalibrationDoubt doubt = Assert.Single(DoubtsOf(days));
+
+        Assert.Equal(CalibrationDoubtKind.StuckSensor, doubt.Kind);
+        Assert.Equal((days[2999].Value, 289), (doubt.Before, doubt.After));
+        Assert.Equal(days[2999].OccurredAt, doubt.Since);
+    }
+
+    [Fact]
+    public void Compare_OtherLevelOrSpreadThanBefore_IsToldAndTheSameIsNot()
+    {
+        DeviceCalibration calibration = CalibrationsOf(IotCase.Days(14)).Values.Single();
+        CalibratedSignal signal = calibration.Fit(TestContext.Current.CancellationToken)!.Signals.Single();
+
+        Assert.Null(calibration.Compare(signal, 20, 1.4));
+        Assert.Equal(CalibrationDoubtKind.OtherLevel, calibration.Compare(signal, 25, 1.4)!.Kind);
+        Assert.Equal(CalibrationDoubtKind.OtherSpread, calibration.Compare(signal, 20, 10)!.Kind);
+        Assert.Equal(CalibrationDoubtKind.OtherSpread, calibration.Compare(signal, 20, 0.3)!.Kind);
+    }
+
+    [Fact]
     public void Clock_HourlyRowsOfWeeks_KnowsTheHourOfAnyTime()
     {
         var start = new DateTime(2014, 1, 6, 0, 0, 0, DateTimeKind.Utc);
@@ -138,5 +215,26 @@ public sealed class DeviceCalibrationTests
         Assert.Equal(23, clock.PositionOf(start.AddHours(-1).Ticks));
         Assert.Equal(0, RowClock.Of([start.Ticks, start.AddSeconds(1).Ticks, start.AddSeconds(2).Ticks]).Season);
         Assert.Equal(0, RowClock.Of([]).Season);
+    }
+
+    private static IReadOnlyList<CalibrationDoubt> DoubtsOf(IEnumerable<IotMeasurement> measurements) => DoubtsOf(CalibrationsOf(measurements).Values.Single());
+
+    private static IReadOnlyList<CalibrationDoubt> DoubtsOf(DeviceCalibration calibration)
+    {
+        Assert.NotNull(calibration.Fit(TestContext.Current.CancellationToken));
+        return calibration.Doubts;
+    }
+
+    private static Dictionary<string, DeviceCalibration> CalibrationsOf(IEnumerable<IotMeasurement> measurements)
+    {
+        var calibrations = new Dictionary<string, DeviceCalibration>(StringComparer.Ordinal);
+        foreach (IotMeasurement measurement in measurements)
+        {
+            if (!calibrations.TryGetValue(measurement.DeviceId, out DeviceCalibration? calibration))
+                calibrations.Add(measurement.DeviceId, calibration = new DeviceCalibration(measurement.DeviceId));
+            calibration.Add(measurement);
+        }
+
+        return calibrations;
     }
 }

@@ -95,7 +95,7 @@ public sealed class NetworkEngineFoldTests
             engine.Score(log[i], verdict);
             engine.Learn(new ScoredEvent(log[i], verdict, 0, i + 1));
             verdicts.Add(verdict);
-            prints.Add(verdict.Fingerprint());
+            prints.Add($"{verdict.Fingerprint()} {verdict.RaisesAlert}");
         }
 
         return prints;

@@ -71,6 +71,59 @@ public sealed class NetworkEngineTests
     }
 
     [Fact]
+    public void Score_OneSweep_AlertsOnceAndAgainOnlyWhenItGetsWorse()
+    {
+        NetworkFlow[] sweep = [.. Enumerable.Range(0, 160).Select(static i => NetworkCase.Flow(i * 0.5, $"198.51.{100 + (i / 100)}.{1 + (i % 100)}", 22, state: ConnectionState.NoAnswer))];
+        var spared = new NetworkCase();
+        var every = new NetworkCase(new NetworkOptions { Repetition = new() { AfterMinutes = 0 } });
+
+        Verdict[] verdicts = [.. sweep.Select(spared.Feed)];
+        Verdict[] unspared = [.. sweep.Select(every.Feed)];
+
+        Assert.True(unspared.Count(static verdict => verdict.RaisesAlert) > 100);
+        Assert.InRange(verdicts.Count(static verdict => verdict.RaisesAlert), 1, 3);
+        Assert.Equal(unspared.Select(Everything), verdicts.Select(Everything));
+        Severity worst = Severity.None;
+        foreach (Verdict verdict in verdicts.Where(static verdict => verdict.IsAnomaly))
+        {
+            Assert.Equal(verdict.Severity > worst, verdict.RaisesAlert);
+            if (verdict.Severity > worst) worst = verdict.Severity;
+        }
+
+        static string Everything(Verdict verdict) =>
+            $"{verdict.Score} {verdict.RankScore} {verdict.IsAnomaly} {verdict.Severity} {string.Join(' ', verdict.Evidence.ToArray())}";
+    }
+
+    [Fact]
+    public void Score_ScanThatGoesOn_IsToldAgainAfterPausesThatGrow()
+    {
+        var run = new NetworkCase();
+        var told = new List<double>();
+        for (int i = 0; i < 4800; i++)
+        {
+            Verdict verdict = run.Feed(NetworkCase.Flow(i * 10, $"198.51.{i / 200}.{1 + (i % 200)}", 22, state: ConnectionState.NoAnswer));
+            if (verdict.RaisesAlert) told.Add(i * 10 / 3600.0);
+        }
+
+        Assert.InRange(told.Count, 3, 7);
+        Assert.InRange(told[^1] - told[^2], 3.9, 8.1);
+    }
+
+    [Fact]
+    public void Score_SourceThatWasQuietForLong_IsToldAnew()
+    {
+        var run = new NetworkCase();
+        Verdict[] first = Sweep(0);
+        Verdict[] second = Sweep(5 * 3600);
+
+        Assert.Contains(first, static verdict => verdict.RaisesAlert);
+        Assert.Contains(second, static verdict => verdict.RaisesAlert);
+
+        Verdict[] Sweep(double from) =>
+            [.. Enumerable.Range(0, 60).Select(i => run.Feed(NetworkCase.Flow(from + i, $"198.51.100.{i + 1}", 22, state: ConnectionState.NoAnswer)))];
+    }
+
+    [Fact]
     public void Score_AnsweredPingsOfManyNewHosts_IsAScan()
     {
         var run = new NetworkCase();
@@ -305,6 +358,22 @@ public sealed class NetworkEngineTests
         run.Engine.ApplyLabel(new ScoredEvent(flow, verdict, 3, 201), isFraud: true, previous: null, 202);
 
         Assert.Equal(before - 1, source.Profile.Summarize(NetworkContextBuilder.DayOf(flow.OccurredAt), []).Count);
+    }
+
+    [Fact]
+    public void PublishProfiles_HostOfWebAndNamesAlone_IsNoDevice()
+    {
+        var run = new NetworkCase();
+        for (int i = 0; i < 300; i++)
+        {
+            run.Feed(NetworkCase.Flow(i * 60, "93.184.216.34", source: "10.0.0.21"));
+            run.Feed(NetworkCase.Flow((i * 60) + 1, i % 3 == 0 ? "93.184.216.35" : "93.184.216.34", source: "10.0.0.22"));
+            if (i % 10 == 0) run.Feed(NetworkCase.Flow((i * 60) + 2, "10.0.0.1", 53, source: "10.0.0.22", protocol: NetworkProtocol.Udp));
+        }
+
+        PublishedNetworkProfile[] profiles = [.. run.Engine.PublishProfiles(null, onlyChanged: false)];
+        Assert.Equal(2, profiles.Length);
+        Assert.All(profiles, static profile => Assert.Equal(AddressType.Unknown, profile.Type));
     }
 
     [Fact]

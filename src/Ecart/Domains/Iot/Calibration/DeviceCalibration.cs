@@ -25,6 +25,22 @@ public sealed class DeviceCalibration(string deviceId, IotOptions? options = nul
     /// <summary>Measurements added.</summary>
     public int Count => readings.Count;
 
+    /// <summary>
+    /// What speaks against taking the measurements for normal operation, such as a fault that goes on and was told once: it is learned all the same. Empty before
+    /// <see cref="Fit"/>.
+    /// </summary>
+    public IReadOnlyList<CalibrationDoubt> Doubts => [.. order.SelectMany(history => history.Doubts).OrderBy(doubt => doubt.Signal, StringComparer.Ordinal)];
+
+    /// <summary>What differs much between a signal as it is calibrated now and what was normal for it before; null for nothing.</summary>
+    /// <param name="calibrated">The signal now.</param>
+    /// <param name="meanBefore">Mean of what was normal before, in the same unit.</param>
+    /// <param name="deviationBefore">Standard deviation of that.</param>
+    public CalibrationDoubt? Compare(CalibratedSignal calibrated, double meanBefore, double deviationBefore)
+    {
+        ArgumentNullException.ThrowIfNull(calibrated);
+        return PeriodComparison.Against(calibrated.Name, (meanBefore, deviationBefore), calibrated.Baseline, options.Baseline);
+    }
+
     /// <summary>Adds a normal measurement. Those of signals beyond <see cref="IotOptions.MaximumSignals"/>, and those in a unit that cannot be converted to the
     /// signal's first, are left out.</summary>
     /// <exception cref="ArgumentException">It is another device's.</exception>
@@ -56,6 +72,7 @@ public sealed class DeviceCalibration(string deviceId, IotOptions? options = nul
         Reading[] sorted = [.. readings.OrderBy(reading => reading.Ticks)];
         foreach (Reading reading in sorted) order[reading.Position].Values.Add(reading.Ticks, reading.Value);
         var calibrated = new List<CalibratedSignal>();
+        foreach (SignalHistory history in order) history.Doubts.Clear();
         foreach (SignalHistory history in order.Where(history => history.Values.Count >= options.Baseline.MinimumValues))
         {
             cancellation.ThrowIfCancellationRequested();

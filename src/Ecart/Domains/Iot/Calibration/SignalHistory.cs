@@ -34,14 +34,19 @@ internal sealed class SignalHistory
         return UnitReader.Read(measurement, state, options.UnitChange, out _);
     }
 
+    /// <summary>What speaks against the measurements' being normal operation; empty before <see cref="Fit"/>.</summary>
+    public List<CalibrationDoubt> Doubts { get; } = [];
+
     /// <summary>Baseline and distances of measurements in the order of their time, which <see cref="Values"/> has taken in.</summary>
     public CalibratedSignal Fit(IEnumerable<(long Ticks, double Value)> readings)
     {
         SignalBaseline baseline = BaselineEstimate.Of(Values, options.Baseline);
         var sums = new double[IotLayout.Dimension];
         long count = 0;
-        Embed(readings, baseline, embedding =>
+        CalibrationDoubt? stuck = null;
+        Embed(readings, baseline, (reading, embedding) =>
         {
+            stuck = StuckOf(reading) ?? stuck;
             for (int i = 0; i < sums.Length; i++) sums[i] += embedding[i];
             count++;
         });
@@ -50,7 +55,8 @@ internal sealed class SignalHistory
         var distances = new List<double>();
         // Without itself a point lies further from the mean of the others.
         double leaveOneOut = count > 1 ? count / (count - 1.0) : 1;
-        Embed(readings, baseline, embedding => distances.Add(leaveOneOut * VectorMath.Distance(embedding, centroid)));
+        Embed(readings, baseline, (_, embedding) => distances.Add(leaveOneOut * VectorMath.Distance(embedding, centroid)));
+        if ((stuck ?? PeriodComparison.Find(first.Signal, Values, baseline, options.Baseline)) is { } doubt) Doubts.Add(doubt);
         return new CalibratedSignal(first.Signal, first.Type, state.UnitText, baseline, ProfileOf(centroid, [.. distances]));
     }
 
@@ -77,7 +83,17 @@ internal sealed class SignalHistory
         };
     }
 
-    private void Embed(IEnumerable<(long Ticks, double Value)> readings, SignalBaseline baseline, Action<float[]> take)
+    /// <summary>The sensor as stuck by a measurement and those before it; null when it is not.</summary>
+    private CalibrationDoubt? StuckOf(SignalReading reading)
+    {
+        ref readonly UnchangedRun run = ref reading.Signal!.Run;
+        return run.IsImplausible(reading.Unchanged, options.StuckSensor)
+            ? new CalibrationDoubt(
+                first.Signal, CalibrationDoubtKind.StuckSensor, reading.Value, reading.Unchanged + 1, new DateTime(run.SinceTicks, DateTimeKind.Utc))
+            : null;
+    }
+
+    private void Embed(IEnumerable<(long Ticks, double Value)> readings, SignalBaseline baseline, Action<SignalReading, float[]> take)
     {
         SignalState fresh = NewState();
         fresh.Baseline = baseline;
@@ -99,7 +115,7 @@ internal sealed class SignalHistory
             reading.Signal = fresh;
             SignalStep.Look(reading, options);
             IotEmbedder.Embed(reading, options.Windows, embedding);
-            take(embedding);
+            take(reading, embedding);
             SignalStep.Learn(reading, fresh, options);
         }
     }

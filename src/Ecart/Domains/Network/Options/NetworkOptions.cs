@@ -71,6 +71,9 @@ public sealed record NetworkOptions
     /// <summary>The least score of each class.</summary>
     public ThreatFloorOptions Floors { get; init; } = new();
 
+    /// <summary>How often people are alerted of one class of threat from one source.</summary>
+    public AlertRepetitionOptions Repetition { get; init; } = new();
+
     /// <summary>Rules of your own. Default none.</summary>
     public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
 
@@ -120,6 +123,7 @@ public sealed record NetworkOptions
     /// <exception cref="OptionsException">A value is out of range; the message names it.</exception>
     public void Validate()
     {
+        Repetition.Validate("repetition");
         OptionsException.Require(InternalNetworks is not null, "internal_networks", InternalNetworks, "a list of networks, which may be empty");
         for (int i = 0; i < InternalNetworks!.Count; i++)
             OptionsException.Require(IPNetwork.TryParse(InternalNetworks[i], out _), $"internal_networks[{i}]", InternalNetworks[i], "a network such as 192.0.2.0/24");

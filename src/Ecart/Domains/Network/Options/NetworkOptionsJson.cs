@@ -32,7 +32,7 @@ public static class NetworkOptionsJson
         }
         catch (JsonException error)
         {
-            throw new OptionsException($"The configuration of network cannot be read at {error.Path ?? "$"}: {error.Message}");
+            throw new OptionsException($"The configuration of network cannot be read at {JsonFault.Of(error)}.");
         }
     }
 }

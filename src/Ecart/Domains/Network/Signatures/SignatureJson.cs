@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ecart.Scoring;
 
 namespace Ecart.Domains.Network.Signatures;
 
@@ -28,7 +29,7 @@ public static class SignatureJson
         }
         catch (JsonException error)
         {
-            throw new SignatureException($"The signatures cannot be read at {error.Path ?? "$"}: {error.Message}");
+            throw new SignatureException($"The signatures cannot be read at {JsonFault.Of(error)}.");
         }
 
         if (signatures is null) throw new SignatureException("The signatures are null: give a list.");

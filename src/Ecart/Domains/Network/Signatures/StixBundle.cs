@@ -66,7 +66,7 @@ public static class StixBundle
         }
         catch (JsonException error)
         {
-            throw new SignatureException($"The bundle is not JSON: {error.Message}");
+            throw new SignatureException($"The bundle cannot be read at {JsonFault.Of(error)}.");
         }
     }
 

@@ -83,6 +83,9 @@ internal sealed class AddressState : ResidentEntity
     /// <summary>Inner hosts administered for the first time.</summary>
     public KeyedWindow Spread { get; } = new(MostSpread);
 
+    /// <summary>What people were alerted of.</summary>
+    public AlertEpisodes Alerts { get; } = new();
+
     /// <summary>Beacons told of.</summary>
     public KeyedWindow Told { get; } = new(MostTold);
 }

@@ -6,7 +6,10 @@ namespace Ecart.Domains.Network;
 internal static class AddressStateCodec
 {
     /// <summary>Version of the bytes.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
+
+    /// <summary>First version that says what people were alerted of.</summary>
+    private const int FirstWithAlerts = 3;
 
     /// <summary>Oldest version that can be read: without streaming detectors and windows.</summary>
     public const int OldestFormat = 1;
@@ -53,6 +56,7 @@ internal static class AddressStateCodec
         WriteWindow(state.Spread, writer);
         WriteWindow(state.Told, writer);
         state.Streams.Write(writer);
+        state.Alerts.Write(writer);
     }
 
     public static void Read(AddressState state, int format, ref StateReader reader)
@@ -82,6 +86,7 @@ internal static class AddressStateCodec
         ReadWindow(state.Spread, ref reader);
         ReadWindow(state.Told, ref reader);
         if (format > OldestFormat) state.Streams.Read(ref reader);
+        if (format >= FirstWithAlerts) state.Alerts.Read(ref reader);
     }
 
     private static void WriteContacts(ContactWindow window, StateWriter writer)

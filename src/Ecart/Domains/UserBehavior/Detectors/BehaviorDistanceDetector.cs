@@ -15,6 +15,6 @@ internal sealed class BehaviorDistanceDetector : IEventDetector<UserBehaviorCont
         double contribution = options.Contribution(z);
         if (contribution <= 0) return;
         double threshold = context.DistanceMean + (options.ZThreshold * context.DistanceSigma);
-        verdict.Add(new(EvidenceCode.BehaviorDistance, contribution, context.Distance, context.DistanceMean, threshold, z, null));
+        verdict.Add(new(EvidenceCode.BehaviorDistance, contribution, context.Distance, context.DistanceMean, threshold, z, UserBehaviorEvent.Subject));
     }
 }

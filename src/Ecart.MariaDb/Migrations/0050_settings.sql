@@ -35,8 +35,8 @@ DETERMINISTIC NO SQL SQL SECURITY INVOKER
 COMMENT 'Defaults of the settings of a domain that the SQL routines read'
 RETURN CASE domain_name
     WHEN 'iot' THEN '{
-        "outlook": {"window_hours": 384, "recent_hours": 24, "significance": 0.01, "least_level": 0.12, "confirm_hours": 6,
-                    "horizon_hours": 720, "certainty": 0.8, "interval": 0.93}
+        "outlook": {"window_hours": 384, "recent_hours": 24, "significance": 0.004, "least_level": 0.12, "confirm_hours": 6,
+                    "horizon_hours": 720, "certainty": 0.6, "interval": 0.93}
     }'
     WHEN 'network' THEN '{
         "profile": {"minimum_observations": 10, "window_days": 30, "sigma_floor_ratio": 0.05, "sigma_floor": 0.001},

@@ -14,8 +14,8 @@ public sealed record OutlookOptions
     /// <summary>Hours at the end of the window that tell the distance now. Default 24, 3 to 168.</summary>
     public int RecentHours { get; init; } = 24;
 
-    /// <summary>Probability of calling a slope a drift where there is none, in one test. Default 0.01, 0.000001 to 0.2.</summary>
-    public double Significance { get; init; } = 0.01;
+    /// <summary>Probability of calling a slope a drift where there is none, in one test. Default 0.004, 0.000001 to 0.2.</summary>
+    public double Significance { get; init; } = 0.004;
 
     /// <summary>Share of the way from the baseline to the critical distance below which nothing is called a drift, however significant. Default 0.12, 0 to 1.</summary>
     public double LeastLevel { get; init; } = 0.12;
@@ -26,8 +26,8 @@ public sealed record OutlookOptions
     /// <summary>A failure further away than this is not in sight. Hours, default 720: thirty days; 1 to 8,760.</summary>
     public double HorizonHours { get; init; } = 720;
 
-    /// <summary>Probability of a failure within <see cref="HorizonHours"/> from which it is announced. Default 0.8, 0.5 to 1.</summary>
-    public double Certainty { get; init; } = 0.8;
+    /// <summary>Probability of a failure within <see cref="HorizonHours"/> from which it is announced. Default 0.6, 0.5 to 1.</summary>
+    public double Certainty { get; init; } = 0.6;
 
     /// <summary>
     /// Probability that the interval is meant to cover, 0.5 to 0.99. Default 0.93: a failure is announced when the drift looks its steepest, so that fewer hold

@@ -17,10 +17,11 @@ RETURN JSON_OBJECT(
     'code', code, 'contribution', contribution + 0e0, 'observed', observed + 0e0, 'expected', expected + 0e0,
     'threshold', threshold + 0e0, 'significance', significance + 0e0, 'subject', subject, 'detail', detail)$$
 
-CREATE OR REPLACE FUNCTION ecart_behavior_distance(settings JSON, distance DOUBLE, distance_mean DOUBLE, distance_std DOUBLE)
+CREATE OR REPLACE FUNCTION ecart_entity_distance(
+    settings JSON, distance DOUBLE, distance_mean DOUBLE, distance_std DOUBLE, type_of_entity VARCHAR(16))
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Distance from the account''s usual behaviour, in its own standard deviations'
+COMMENT 'Distance from an entity''s usual behaviour, in its own standard deviations; of an account when no type is given'
 BEGIN
     DECLARE sigma DOUBLE DEFAULT ecart_floor_sigma(distance_std, distance_mean, settings);
     DECLARE z DOUBLE DEFAULT (distance - distance_mean) / sigma;
@@ -30,10 +31,16 @@ BEGIN
         'behavior_distance',
         LEAST((z - z_threshold) / JSON_VALUE(settings, '$.behavior_distance.scale'),
               JSON_VALUE(settings, '$.behavior_distance.maximum') + 0e0),
-        distance, distance_mean, distance_mean + z_threshold * sigma, z, NULL,
-        CONCAT('Behaviour is ', ROUND(z, 1), ' standard deviations from this account''s usual (distance ', ROUND(distance, 3),
+        distance, distance_mean, distance_mean + z_threshold * sigma, z, type_of_entity,
+        CONCAT('Behaviour is ', ROUND(z, 1), ' standard deviations from this ', COALESCE(type_of_entity, 'account'), '''s usual (distance ', ROUND(distance, 3),
                ', usual ', ROUND(distance_mean, 3), ').'));
 END$$
+
+CREATE OR REPLACE FUNCTION ecart_behavior_distance(settings JSON, distance DOUBLE, distance_mean DOUBLE, distance_std DOUBLE)
+RETURNS JSON
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Distance from the account''s usual behaviour, in its own standard deviations'
+RETURN ecart_entity_distance(settings, distance, distance_mean, distance_std, NULL)$$
 
 CREATE OR REPLACE FUNCTION ecart_amount_anomaly(settings JSON, amount DOUBLE, mean_log_amount DOUBLE, std_log_amount DOUBLE)
 RETURNS JSON

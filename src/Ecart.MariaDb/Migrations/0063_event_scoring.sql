@@ -14,19 +14,6 @@ RETURN ecart_evidence(
     CONCAT('This ', type_of_entity, ' has ', observations, ' normal events so far; ',
            JSON_VALUE(settings, '$.profile.minimum_observations'), ' make a profile.'))$$
 
-CREATE OR REPLACE FUNCTION ecart_event_distance(
-    settings JSON, distance DOUBLE, distance_mean DOUBLE, distance_std DOUBLE, type_of_entity VARCHAR(16))
-RETURNS JSON
-DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Distance from the usual behaviour of an entity that is no account'
-BEGIN
-    DECLARE evidence JSON DEFAULT ecart_behavior_distance(settings, distance, distance_mean, distance_std);
-    IF evidence IS NULL THEN RETURN NULL; END IF;
-    RETURN JSON_SET(
-        evidence, '$.subject', type_of_entity, '$.detail',
-        REPLACE(JSON_VALUE(evidence, '$.detail'), 'this account''s', CONCAT('this ', type_of_entity, '''s')));
-END$$
-
 CREATE OR REPLACE FUNCTION ecart_habit_codes()
 RETURNS JSON
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
@@ -50,7 +37,7 @@ BEGIN
     IF NOT is_measured THEN
         SET evidence = ecart_reasons_as_evidence(event.reasons, '["behavior_distance"]', TRUE);
     ELSEIF has_profile THEN
-        SET evidence = ecart_add(evidence, ecart_event_distance(settings, distance, profile.distance_mean, profile.distance_std, event.entity_type));
+        SET evidence = ecart_add(evidence, ecart_entity_distance(settings, distance, profile.distance_mean, profile.distance_std, event.entity_type));
     END IF;
     SET evidence = JSON_MERGE_PRESERVE(evidence, ecart_reasons_as_evidence(event.reasons, ecart_habit_codes(), TRUE));
     IF NOT is_measured THEN

@@ -77,7 +77,7 @@ public sealed class KafkaFaultTests(MariaDbFixture server)
         using WindowedProducer producer = kafka.OpenProducer(kafka.Topic);
         await kafka.SendAsync(producer, events.Take(200));
         using var stop = new CancellationTokenSource();
-        using var full = new FullIntake();
+        using var full = new GatedIntake();
         Task blocked = kafka.EventSource().RunAsync(full, stop.Token);
         await full.Filled.WaitAsync(kafka.GiveUp);
 
@@ -235,26 +235,5 @@ public sealed class KafkaFaultTests(MariaDbFixture server)
         {
             if (awaited is { } waiting && taken.Count >= waiting.Count) waiting.Reached.TrySetResult();
         }
-    }
-
-    /// <summary>Takes one item and no more.</summary>
-    private sealed class FullIntake : IIntake, IDisposable
-    {
-        private readonly TaskCompletionSource filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Filled => filled.Task;
-
-        public async ValueTask EnterAsync(IntakeItem item, CancellationToken cancellationToken)
-        {
-            filled.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }
-
-        public bool TryEnter(IntakeItem item) => false;
-
-        public Task<IReadOnlyDictionary<int, long>> ReadPositionsAsync(string source, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<int, long>>(new Dictionary<int, long>());
-
-        public void Dispose() => filled.TrySetCanceled();
     }
 }

@@ -10,8 +10,6 @@ namespace Ecart.Domains.Network;
 /// </summary>
 internal sealed class AlertEpisodes
 {
-    private const int MostDoublings = 16;
-
     /// <summary>Their places are stored: new ones go to the end. Beacons are told once a destination by their own detector.</summary>
     private static readonly string[] Classes =
     [
@@ -19,13 +17,13 @@ internal sealed class AlertEpisodes
         ThreatClass.UnknownAnomaly,
     ];
 
-    private Episodes episodes;
+    private Threats threats;
 
     /// <summary>Whether people were alerted of the like so lately, and no less severe, that this is no news. Changes nothing.</summary>
     public bool IsToldBefore(string? threat, long ticks, Severity severity, AlertRepetitionOptions options)
     {
         int place = Array.IndexOf(Classes, threat);
-        return place >= 0 && IsToldBefore(in episodes[place], ticks, severity, options);
+        return place >= 0 && IsToldBefore(in threats[place], ticks, severity, options);
     }
 
     /// <summary>Takes in a flagged event that no exception silenced.</summary>
@@ -33,14 +31,13 @@ internal sealed class AlertEpisodes
     {
         int place = Array.IndexOf(Classes, threat);
         if (place < 0) return;
-        ref Episode episode = ref episodes[place];
-        bool isTold = !IsToldBefore(in episode, ticks, severity, options);
-        if (IsNew(in episode, ticks, options)) episode = default;
-        episode.SeenTicks = Math.Max(episode.SeenTicks, ticks);
+        ref Threat known = ref threats[place];
+        bool isTold = !IsToldBefore(in known, ticks, severity, options);
+        if (known.Episode.HasEnded(ticks, options.AfterTicks)) known = default;
+        known.Episode.See(ticks);
         if (!isTold) return;
-        episode.Told++;
-        episode.ToldTicks = Math.Max(episode.ToldTicks, ticks);
-        if (severity > episode.Worst) episode.Worst = severity;
+        known.Episode.Tell(ticks);
+        if (severity > known.Worst) known.Worst = severity;
     }
 
     public void Write(StateWriter writer)
@@ -48,48 +45,29 @@ internal sealed class AlertEpisodes
         writer.Int(Classes.Length);
         for (int i = 0; i < Classes.Length; i++)
         {
-            writer.Long(episodes[i].SeenTicks);
-            writer.Long(episodes[i].ToldTicks);
-            writer.Int(episodes[i].Told);
-            writer.Int((int)episodes[i].Worst);
+            threats[i].Episode.Write(writer);
+            writer.Int((int)threats[i].Worst);
         }
     }
 
     public void Read(ref StateReader reader)
     {
         int count = reader.Count(Classes.Length);
-        for (int i = 0; i < count; i++)
-        {
-            episodes[i] = new Episode
-            {
-                SeenTicks = reader.Long(),
-                ToldTicks = reader.Long(),
-                Told = reader.Int(),
-                Worst = (Severity)reader.Int(),
-            };
-        }
+        for (int i = 0; i < count; i++) threats[i] = new Threat { Episode = Episode.Read(ref reader), Worst = (Severity)reader.Int() };
     }
 
-    private static bool IsToldBefore(in Episode episode, long ticks, Severity severity, AlertRepetitionOptions options) =>
-        !IsNew(in episode, ticks, options) && severity <= episode.Worst && ticks - episode.ToldTicks < Wait(episode.Told, options);
+    private static bool IsToldBefore(in Threat known, long ticks, Severity severity, AlertRepetitionOptions options) =>
+        !known.Episode.HasEnded(ticks, options.AfterTicks) && severity <= known.Worst && !known.Episode.IsDue(ticks, options.AfterTicks, options.AtMostTicks);
 
-    private static bool IsNew(in Episode episode, long ticks, AlertRepetitionOptions options) =>
-        episode.Told == 0 || ticks - episode.SeenTicks > options.AfterTicks;
-
-    private static double Wait(int told, AlertRepetitionOptions options) =>
-        Math.Min(options.AtMostTicks, options.AfterTicks * Math.Pow(2, Math.Min(told - 1, MostDoublings)));
-
-    private struct Episode
+    private struct Threat
     {
-        public long SeenTicks;
-        public long ToldTicks;
-        public int Told;
+        public Episode Episode;
         public Severity Worst;
     }
 
     [InlineArray(8)]
-    private struct Episodes
+    private struct Threats
     {
-        private Episode first;
+        private Threat first;
     }
 }

@@ -15,6 +15,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData("Ecart")]
+    [InlineData("Ecart.Alerting")]
     [InlineData("Ecart.MariaDb")]
     [InlineData("Ecart.Streaming")]
     [InlineData("Ecart.Embedded")]

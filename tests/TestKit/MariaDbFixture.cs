@@ -34,7 +34,8 @@ public sealed class MariaDbFixture : IAsyncDisposable
             var database = $"ecart_test_{name.ToLowerInvariant()}_{Environment.ProcessId}_{databases.Count}";
             await ExecuteAsync(server!.ConnectionString, $"CREATE DATABASE `{database}`", cancellationToken);
             databases.Add(database);
-            return new MySqlConnectionStringBuilder(server.ConnectionString) { Database = database }.ConnectionString;
+            // Every test has a pool of its own: connections kept idle for MySqlConnector's three minutes would use up all that the server has.
+            return new MySqlConnectionStringBuilder(server.ConnectionString) { Database = database, ConnectionIdleTimeout = 5 }.ConnectionString;
         }
         finally
         {

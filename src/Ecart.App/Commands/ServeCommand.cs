@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using Ecart.App.Domains;
 using Ecart.App.Serve;
@@ -13,14 +12,7 @@ internal static class ServeCommand
 {
     public static Command Make()
     {
-        var file = new Option<FileInfo?>("--config")
-        {
-            Description = "YAML file with the sources and settings (docs/reference/configuration.md). Environment variables ECART_... win over it.",
-        };
-        file.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } absent) result.AddError($"--config {absent.FullName} does not exist.");
-        });
+        Option<FileInfo?> file = MakeConfigurationOption();
         var cluster = new Option<bool>("--cluster")
         {
             Description = "Share the lanes with the other processes on this database that run with --cluster (docs/how-to/cluster.md).",
@@ -30,11 +22,23 @@ internal static class ServeCommand
         return command;
     }
 
+    /// <summary>The file of the service's settings.</summary>
+    public static Option<FileInfo?> MakeConfigurationOption()
+    {
+        var file = new Option<FileInfo?>("--config")
+        {
+            Description = "YAML file with the sources and settings (docs/reference/configuration.md). Environment variables ECART_... win over it.",
+        };
+        file.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } absent) result.AddError($"--config {absent.FullName} does not exist.");
+        });
+        return file;
+    }
+
     private static async Task<int> RunAsync(FileInfo? file, bool isClustered, CancellationToken cancellationToken)
     {
-        IEnumerable<KeyValuePair<string, string?>> environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(variable => new KeyValuePair<string, string?>((string)variable.Key, (string?)variable.Value));
-        ServeOptions options = ServeConfiguration.Read(file?.FullName, environment);
+        ServeOptions options = ServeConfiguration.Read(file?.FullName);
         options.Cluster.Enabled |= isClustered;
         using ILoggerFactory? log = options.Log == LogForm.Json ? MakeJsonLog() : null;
         Output.Log = log?.CreateLogger("Ecart");

@@ -1,14 +1,19 @@
 using System.Diagnostics.Metrics;
 using Ecart.App.Commands;
+using Ecart.App.Serve.Access;
 using Ecart.App.Serve.Http;
+using Ecart.App.Serve.Pages;
 using Ecart.App.Store;
 using Ecart.Events.Decoding;
+using Ecart.MariaDb.Access;
 using Ecart.MariaDb.Reading;
 using Ecart.Streaming.Lanes;
 using Ecart.Streaming.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Ecart.App.Serve;
@@ -19,16 +24,21 @@ internal sealed class HttpInterface : IAsyncDisposable
     private readonly WebApplication application;
     private readonly HttpSource source;
     private readonly Meter meter;
+    private readonly AccessEndpoints access;
 
-    private HttpInterface(WebApplication application, HttpSource source, Meter meter)
+    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access)
     {
         this.application = application;
         this.source = source;
         this.meter = meter;
+        this.access = access;
     }
 
     /// <summary>Where it listens.</summary>
     public string Address => application.Urls.First();
+
+    /// <summary>Every endpoint, for the test that knows who may use which.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => application.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <summary>The events and labels that are posted.</summary>
     public ILiveSource Source => source;
@@ -46,11 +56,17 @@ internal sealed class HttpInterface : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(options.Listen);
-        // PostedBody keeps to the bound itself and says which option it is.
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        // PostedBody keeps to its bound itself and says which option it is; RequestEdge bounds every other body.
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.AddServerHeader = false;
+        });
         HttpTelemetry.Add(builder.Services);
+        builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
-        var http = new HttpInterface(application, new HttpSource(), HttpTelemetry.Observe(state));
+        var http = new HttpInterface(
+            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options));
         http.Map(options, pipeline, store, state, makeDecoder);
         try
         {
@@ -71,6 +87,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         await application.StopAsync().ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
         meter.Dispose();
+        access.Dispose();
     }
 
     private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
@@ -78,12 +95,20 @@ internal sealed class HttpInterface : IAsyncDisposable
         var events = new EventsEndpoint(
             source, state, options, new EventReader(store.Domain.Name, makeDecoder), new StoredVerdictReader(store.ConnectionString, store.Domain.MakeTable()));
         var labels = new LabelsEndpoint(source, state, options, new LabelReader(store.Domain.Name, TimeProvider.System));
-        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync);
-        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync);
-        application.MapGet("/health/live", () => Results.Text("live"));
+        var ofPrograms = new AccessRule(AccessRole.Analyst) { IsOpenWithoutRequirement = true };
+        application.UseRouting();
+        application.Use(next => context => RequestEdge.HandleAsync(context, next));
+        application.Use(next => context => SecurityHeaders.HandleAsync(context, next));
+        var gate = new AccessGate(store.ConnectionString, options);
+        application.Use(next => context => gate.HandleAsync(context, next));
+        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
+        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
+        access.Map(application);
+        PageAssets.Map(application);
+        application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);
         application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway
             ? Results.Text(pipeline.Cluster is null ? "ready" : $"ready: owns {pipeline.LanesOwned} of {LaneMap.Count} lanes")
-            : Results.Text("not ready: the state is being restored or the store is away", statusCode: StatusCodes.Status503ServiceUnavailable));
-        application.MapPrometheusScrapingEndpoint();
+            : Results.Text("not ready: the state is being restored or the store is away", statusCode: StatusCodes.Status503ServiceUnavailable)).Allow(AccessRule.Open);
+        application.MapPrometheusScrapingEndpoint().Allow(AccessRule.Open);
     }
 }

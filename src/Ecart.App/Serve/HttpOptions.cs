@@ -20,6 +20,15 @@ internal sealed class HttpOptions
     /// <summary>Seconds after which a request without a budget is told that its outcome is not known yet. Default 30, above 0 to 600.</summary>
     public double AnswerWithinSeconds { get; set; } = 30;
 
+    /// <summary>
+    /// Whether programs that send events and labels need a key too, of the role analyst. Default false: whoever reaches <see cref="Listen"/> may send. Everything else
+    /// needs a key or a session in any case.
+    /// </summary>
+    public bool RequireKey { get; set; }
+
+    /// <summary>Hours after which a person must sign in again, above 0 to 720. Default 12.</summary>
+    public double SessionHours { get; set; } = 12;
+
     /// <summary>How verdicts become decisions.</summary>
     public DecisionOptions Decisions { get; set; } = new();
 
@@ -30,6 +39,7 @@ internal sealed class HttpOptions
         ServeOptions.Require(MaximumBodyBytes is >= 1024 and <= 64 << 20, "http.maximum_body_bytes", MaximumBodyBytes, "1,024 to 67,108,864");
         ServeOptions.Require(MaximumItems is >= 1 and <= 100_000, "http.maximum_items", MaximumItems, "1 to 100,000");
         ServeOptions.Require(AnswerWithinSeconds is > 0 and <= 600, "http.answer_within_seconds", AnswerWithinSeconds, "above 0 to 600");
+        ServeOptions.Require(SessionHours is > 0 and <= 720, "http.session_hours", SessionHours, "above 0 to 720");
         ServeOptions.Require(Decisions.ReviewFrom is >= 0 and <= 1, "http.decisions.review_from", Decisions.ReviewFrom, "0 to 1");
         ServeOptions.Require(
             Decisions.DeclineFrom >= Decisions.ReviewFrom && Decisions.DeclineFrom <= 1, "http.decisions.decline_from", Decisions.DeclineFrom, "review_from to 1");

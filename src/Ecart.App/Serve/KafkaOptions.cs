@@ -59,13 +59,8 @@ internal sealed class KafkaOptions
             throw Wrong("kafka", $"topic {twice} is named twice: positions are kept by topic name, also across clusters. Remove one, or rename the topic.");
     }
 
-    private static string Expand(string path, string name, string value)
-    {
-        if (!value.StartsWith("${", StringComparison.Ordinal) || !value.EndsWith('}')) return value;
-        string variable = value[2..^1];
-        return Environment.GetEnvironmentVariable(variable)
-            ?? throw Wrong(path, $"client: {name} is to come from the environment variable {variable}, which is not set.");
-    }
+    private static string Expand(string path, string name, string value) =>
+        SecretText.IsReference(value) ? SecretText.Resolve($"{path}: client: {name}", value) : value;
 
     private static CommandException Wrong(string path, string fault) => new($"{path}: {fault}", ExitCode.Usage);
 }

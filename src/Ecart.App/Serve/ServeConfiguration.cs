@@ -1,3 +1,4 @@
+using System.Collections;
 using Ecart.App.Commands;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.Core;
@@ -44,6 +45,14 @@ internal static class ServeConfiguration
         options.Validate();
         return options;
     }
+
+    /// <summary>Reads and checks the options from a file and the variables of this process.</summary>
+    /// <param name="file">The YAML file; null for the environment alone.</param>
+    /// <exception cref="CommandException">See <see cref="Read(string?, IEnumerable{KeyValuePair{string, string?}})"/>.</exception>
+    public static ServeOptions Read(string? file) => Read(
+        file,
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => new KeyValuePair<string, string?>((string)variable.Key, (string?)variable.Value)));
 
     private static Dictionary<string, string?> ReadFile(string file)
     {

@@ -31,6 +31,9 @@ internal sealed class ServeOptions
     /// <summary>MQTT brokers. Default: none.</summary>
     public IList<MqttOptions> Mqtt { get; set; } = [];
 
+    /// <summary>Where alerts go.</summary>
+    public AlertOptions Alerts { get; set; } = new();
+
     /// <summary>Seconds between two looks for a changed configuration, rule, exception, signature or cluster, 0.1 to 3,600. Default 2.</summary>
     public double ReloadSeconds { get; set; } = 2;
 
@@ -55,6 +58,7 @@ internal sealed class ServeOptions
         Require(MaximumResidentEntities >= 1, "maximum_resident_entities", MaximumResidentEntities, "at least 1");
         Require(PublishMinutes is > 0 and <= 1440, "publish_minutes", PublishMinutes, "above 0 to 1,440");
         Http.Validate();
+        Alerts.Validate();
     }
 
     /// <summary>Refuses a value out of its range.</summary>

@@ -35,7 +35,7 @@ DETERMINISTIC NO SQL SQL SECURITY INVOKER
 COMMENT 'Defaults of the settings of a domain that the SQL routines read'
 RETURN CASE domain_name
     WHEN 'iot' THEN '{
-        "outlook": {"window_hours": 384, "recent_hours": 24, "significance": 0.004, "least_level": 0.12, "confirm_hours": 6,
+        "outlook": {"window_hours": 384, "recent_hours": 24, "significance": 0.003, "least_level": 0.12, "confirm_hours": 6,
                     "horizon_hours": 720, "certainty": 0.6, "interval": 0.93}
     }'
     WHEN 'network' THEN '{

@@ -8,7 +8,7 @@ internal static class RightsCheck
     private static readonly string[] Needed =
     [
         "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX", "DROP", "REFERENCES", "CREATE VIEW", "CREATE ROUTINE",
-        "ALTER ROUTINE", "EXECUTE",
+        "ALTER ROUTINE", "EXECUTE", "TRIGGER",
     ];
 
     /// <returns>An error that names what is missing, else null.</returns>

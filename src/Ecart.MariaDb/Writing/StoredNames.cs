@@ -3,6 +3,7 @@ using Ecart.Domains.Iot.Outlook;
 using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
+using Ecart.MariaDb.Access;
 using Ecart.Scoring;
 
 namespace Ecart.MariaDb.Writing;
@@ -20,6 +21,7 @@ internal static class StoredNames
     private static readonly string[] HostTypes = [.. Enum.GetNames<AddressType>().Select(Snake)];
     private static readonly string[] MeasurementTypes = Lower<MeasurementType>();
     private static readonly string[] DeviceStatuses = Lower<DeviceStatus>();
+    private static readonly string[] Roles = Lower<AccessRole>();
     private static readonly string[] FlagNames = ["fin", "syn", "rst", "psh", "ack", "urg"];
     private static readonly string[] FlagSets =
         [.. Enumerable.Range(0, 1 << FlagNames.Length).Select(bits => string.Join(',', FlagNames.Where((_, bit) => (bits & (1 << bit)) != 0)))];
@@ -48,6 +50,10 @@ internal static class StoredNames
     public static string Of(TcpControlBits flags) => FlagSets[(int)flags & (FlagSets.Length - 1)];
 
     public static string Of(RejectReason reason) => Reasons[(int)reason];
+
+    public static string Of(AccessRole role) => Roles[(int)role - 1];
+
+    public static AccessRole RoleOf(string name) => (AccessRole)(Array.IndexOf(Roles, name) + 1);
 
     public static RejectReason ReasonOf(string name) => (RejectReason)Array.IndexOf(Reasons, name);
 

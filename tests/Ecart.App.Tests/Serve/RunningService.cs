@@ -71,6 +71,12 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => client.BaseAddress!;
+
+    /// <summary>Every endpoint that it has.</summary>
+    public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => service.Endpoints;
+
     /// <summary>Posts JSON.</summary>
     public async Task<HttpAnswer> PostAsync(string path, string json)
     {

@@ -8,7 +8,7 @@ namespace Ecart.MariaDb.Tests.Schema;
 public sealed class ServerCheckTests(MariaDbFixture server) : IAsyncLifetime
 {
     private const string AllRights =
-        "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE";
+        "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, TRIGGER";
 
     private ScratchDatabase database = null!;
 
@@ -54,7 +54,7 @@ public sealed class ServerCheckTests(MariaDbFixture server) : IAsyncLifetime
         ServerFinding rights = Assert.Single(await RunAsUserAsync(), finding => finding.Subject == "rights");
 
         Assert.Equal(FindingSeverity.Error, rights.Severity);
-        Assert.Contains("ALTER, DROP, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE", rights.Message);
+        Assert.Contains("ALTER, DROP, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, TRIGGER", rights.Message);
         Assert.Contains($"ON `{database.Name}`.* TO '{User}'@'%'", rights.Remedy);
     }
 

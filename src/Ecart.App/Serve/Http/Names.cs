@@ -1,3 +1,4 @@
+using Ecart.MariaDb.Access;
 using Ecart.Scoring;
 
 namespace Ecart.App.Serve.Http;
@@ -7,6 +8,10 @@ internal static class Names
 {
     private static readonly string[] Decisions = [.. Enum.GetNames<Decision>().Select(name => name.ToLowerInvariant())];
     private static readonly string[] Severities = [.. Enum.GetNames<Severity>().Select(name => name.ToLowerInvariant())];
+
+    private static readonly string[] Roles = [.. Enum.GetNames<AccessRole>().Select(name => name.ToLowerInvariant())];
+
+    public static string Of(AccessRole role) => Enum.IsDefined(role) ? Roles[(int)role - 1] : "none";
 
     public static string Of(Decision decision) => Decisions[(int)decision];
 

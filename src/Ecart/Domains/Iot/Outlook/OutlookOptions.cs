@@ -14,8 +14,8 @@ public sealed record OutlookOptions
     /// <summary>Hours at the end of the window that tell the distance now. Default 24, 3 to 168.</summary>
     public int RecentHours { get; init; } = 24;
 
-    /// <summary>Probability of calling a slope a drift where there is none, in one test. Default 0.004, 0.000001 to 0.2.</summary>
-    public double Significance { get; init; } = 0.004;
+    /// <summary>Probability of calling a slope a drift where there is none, in one test. Default 0.003, 0.000001 to 0.2.</summary>
+    public double Significance { get; init; } = 0.003;
 
     /// <summary>Share of the way from the baseline to the critical distance below which nothing is called a drift, however significant. Default 0.12, 0 to 1.</summary>
     public double LeastLevel { get; init; } = 0.12;

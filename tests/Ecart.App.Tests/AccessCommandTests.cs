@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Ecart.App.Serve.Access;
+using Ecart.App.Tests.Programs;
+using Ecart.TestKit;
+using Xunit;
+
+namespace Ecart.App.Tests;
+
+/// <summary>Users and keys by the program alone, as somebody who runs it makes them.</summary>
+public sealed class AccessCommandTests(MariaDbFixture server) : IAsyncLifetime
+{
+    private readonly TestFolder folder = TestFolder.Create("access");
+    private string database = "";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => database = await server.CreateDatabaseAsync("access", Cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Serve_FirstStart_PrintsALinkAndListensOnThisMachineAndKeysOpenIt()
+    {
+        string key = (await DoneAsync("keys", "create", "importer", "--role", "viewer")).Trim();
+        Uri address = EcartProcess.FreeAddress();
+        string file = Path.Combine(folder.Path, "ecart.yaml");
+        await File.WriteAllTextAsync(file, $"http:\n  listen: {address}\n", Cancellation);
+        using EcartProcess serving = EcartProcess.StartOn(database, folder.Path, "serve", "--config", file);
+        using var client = new HttpClient { BaseAddress = address };
+        await serving.WaitUntilReadyAsync(client, Cancellation);
+
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        string me = await client.GetStringAsync("/v1/me", Cancellation);
+        await DoneAsync("keys", "revoke", "importer");
+        await Task.Delay(KnownKeys.Fresh, Cancellation);
+        using HttpResponseMessage refused = await client.GetAsync("/v1/me", Cancellation);
+        serving.Terminate();
+        ProgramResult served = await serving.WaitAsync(Cancellation);
+
+        Assert.Contains("\"key:importer\"", me, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains($"Choose the password of 'admin' at {address}console/invitation/", served.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("invitation", served.Errors, StringComparison.Ordinal);
+        Assert.Matches("importer +viewer .* revoked", await DoneAsync("keys", "list"));
+    }
+
+    [Fact]
+    public async Task Users_AddedChangedAndShutOut_AreListedSo()
+    {
+        string link = await DoneAsync("users", "add", "ada", "--role", "analyst", "--address", "https://ecart.example/");
+        string invited = await DoneAsync("users", "list");
+        await DoneAsync("users", "set-role", "ada", "admin");
+        string promoted = await DoneAsync("users", "list");
+        await DoneAsync("users", "disable", "ada");
+        string disabled = await DoneAsync("users", "list");
+        ProgramResult uninvited = await RunAsync("users", "invite", "ada");
+
+        Assert.Matches(@"\Ahttps://ecart\.example/console/invitation/[\w-]{43}\s*\z", link);
+        Assert.Matches("ada +analyst +invited +never", invited);
+        Assert.Matches("ada +admin +invited +never", promoted);
+        Assert.Matches("ada +admin +disabled +never", disabled);
+        Assert.Equal(2, uninvited.Code);
+    }
+
+    [Theory]
+    [InlineData("users add Ada --role viewer", "'Ada' cannot be used")]
+    [InlineData("users add ada --role owner", "'owner' is not a role")]
+    [InlineData("users add ada", "--role")]
+    [InlineData("users disable nobody", "no user 'nobody'")]
+    [InlineData("keys revoke nothing", "no valid key 'nothing'")]
+    public async Task Mistake_IsNamed(string arguments, string expected)
+    {
+        ProgramResult result = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal(2, result.Code);
+        Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DoneAsync(params string[] arguments)
+    {
+        ProgramResult result = await RunAsync(arguments);
+        Assert.True(result.Code == 0, result.Everything);
+        return result.Output;
+    }
+
+    private async Task<ProgramResult> RunAsync(params string[] arguments)
+    {
+        using EcartProcess process = EcartProcess.StartOn(database, folder.Path, arguments);
+        return await process.WaitAsync(Cancellation);
+    }
+}

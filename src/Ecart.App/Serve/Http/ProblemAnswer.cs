@@ -12,6 +12,7 @@ namespace Ecart.App.Serve.Http;
 internal sealed record ProblemAnswer(int Status, string Kind, string Title, string Detail) : Answer(Status)
 {
     private const string TypePrefix = "urn:ecart:problem:";
+    private const int LongestValue = 200;
 
     /// <summary>Seconds after which to try again; null when that does not help.</summary>
     public int? RetryAfterSeconds { get; init; }
@@ -57,6 +58,13 @@ internal sealed record ProblemAnswer(int Status, string Kind, string Title, stri
 
     public static ProblemAnswer TooLarge(string detail) =>
         new(StatusCodes.Status413PayloadTooLarge, "too_large", "The request is too large", detail);
+
+    /// <summary>A field of a request that cannot be used.</summary>
+    public static ProblemAnswer Invalid(string field, string? value, string detail) =>
+        new(StatusCodes.Status422UnprocessableEntity, "invalid", "A field cannot be used", detail) { Field = field, Value = value is { Length: > LongestValue } ? value[..LongestValue] : value };
+
+    /// <summary>What a request names is not there.</summary>
+    public static ProblemAnswer Missing(string detail) => new(StatusCodes.Status404NotFound, "not_found", "It is not there", detail);
 
     /// <summary>The problem of a rejected record.</summary>
     public static ProblemAnswer Of(RejectedRecord rejected)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -17,8 +18,7 @@ public sealed class Language
     {
         Code = code;
         Numbers = numbers;
-        using Stream stream = typeof(Language).Assembly.GetManifestResourceStream($"Texts.{code}.json")!;
-        texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        texts = Read(code).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>English.</summary>
@@ -67,4 +67,18 @@ public sealed class Language
 
     /// <summary>A language by its code; null when the console does not speak it.</summary>
     public static Language? Find(string? code) => All.FirstOrDefault(language => string.Equals(language.Code, code, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The texts of a language: one resource file for each part of the console. A key that two files have is an error.</summary>
+    private static Dictionary<string, string> Read(string code)
+    {
+        Assembly assembly = typeof(Language).Assembly;
+        var all = new Dictionary<string, string>();
+        foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Texts.", StringComparison.Ordinal) && name.EndsWith($".{code}.json", StringComparison.Ordinal)))
+        {
+            using Stream stream = assembly.GetManifestResourceStream(name)!;
+            foreach ((string key, string text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!) all.Add(key, text);
+        }
+
+        return all;
+    }
 }

@@ -15,6 +15,10 @@ internal static class PageAssets
     private const string Folder = ".Serve.Pages.Assets.";
     private static readonly FrozenDictionary<string, (byte[] Content, string Version)> Files = Load();
 
+    /// <summary>The addresses of all style sheets: that of the whole first, then one for each part of the console.</summary>
+    public static IReadOnlyList<string> Styles { get; } =
+        [.. Files.Keys.Where(name => name.EndsWith(".css", StringComparison.Ordinal)).OrderBy(name => name != "console.css").ThenBy(name => name, StringComparer.Ordinal).Select(Address)];
+
     /// <summary>The address of a file.</summary>
     public static string Address(string name) => $"/console/assets/{name}?v={Files[name].Version}";
 

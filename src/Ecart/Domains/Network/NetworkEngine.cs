@@ -170,7 +170,7 @@ public sealed class NetworkEngine : IModelledEngine
 
         if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
         if (verdict.RaisesAlert && source is not null)
-            verdict.IsToldBefore = source.Alerts.IsToldBefore(ThreatClass.Of(verdict), flow.OccurredAt.Ticks, verdict.Severity, Options.Repetition);
+            verdict.IsToldBefore = source.Alerts.IsToldBefore(ThreatClass.Of(verdict), flow, verdict.Severity, Options.Repetition);
         verdict.IsLearned = !verdict.IsAnomaly;
         learner.Prepare(in context, verdict);
     }

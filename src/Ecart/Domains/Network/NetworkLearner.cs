@@ -98,7 +98,7 @@ internal sealed class NetworkLearner(NetworkOptions options, NetworkState state,
     private void Remember(NetworkFlow flow, Verdict verdict, AddressState source)
     {
         FlowFacts facts = FlowFacts.Of(flow, sets, options);
-        if (verdict.IsAnomaly && verdict.SuppressedBy == 0) source.Alerts.Add(ThreatClass.Of(verdict), facts.Ticks, verdict.Severity, options.Repetition);
+        if (verdict.IsAnomaly && verdict.SuppressedBy == 0) source.Alerts.Add(ThreatClass.Of(verdict), flow, verdict.Severity, options.Repetition);
         bool isNew = facts.IsContact && !source.Destinations.Contains(facts.Contact.Destination);
         if (facts.IsSpread && isNew && source.Events >= options.NewDestination.MinimumConnections)
             source.Spread.Put(facts.Ticks, facts.Contact.Destination, 1);

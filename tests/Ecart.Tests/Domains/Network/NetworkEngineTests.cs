@@ -110,6 +110,20 @@ public sealed class NetworkEngineTests
     }
 
     [Fact]
+    public void Score_PasswordsGuessedOnTwoHosts_AreToldOfBoth()
+    {
+        var run = new NetworkCase();
+        string[] hosts = ["10.0.0.5", "10.0.0.6"];
+        NetworkFlow[] guesses =
+            [.. hosts.SelectMany((host, place) => Enumerable.Range(0, 60).Select(i => NetworkCase.Flow((place * 120) + i, host, 22, state: ConnectionState.Reset, bytesOut: 1500, bytesIn: 1500)))];
+
+        string[] told = [.. guesses.Where(guess => run.Feed(guess) is { RaisesAlert: true } verdict && ThreatClass.Of(verdict) == ThreatClass.BruteForce).Select(static guess => guess.DestinationAddress)];
+
+        Assert.Equal(hosts, told.Distinct());
+        Assert.InRange(told.Length, 2, 6);
+    }
+
+    [Fact]
     public void Score_SourceThatWasQuietForLong_IsToldAnew()
     {
         var run = new NetworkCase();

@@ -3,7 +3,8 @@ using Ecart.Scoring;
 namespace Ecart.Domains.Network;
 
 /// <summary>
-/// How often people are alerted of one class of threat from one source: at its beginning, again after a time that doubles, and at once when its severity rises.
+/// How often people are alerted of one class of threat from one source: at its beginning, again after a time that doubles, and at once when its severity rises or,
+/// of brute force, denial of service and exfiltration, when it is against another host (the first four).
 /// Scores and evidence are of every event all the same. A class goes on until the source had no flagged event of it for <see cref="AfterMinutes"/>.
 /// </summary>
 public sealed record AlertRepetitionOptions

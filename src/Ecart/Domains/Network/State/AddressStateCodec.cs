@@ -6,10 +6,13 @@ namespace Ecart.Domains.Network;
 internal static class AddressStateCodec
 {
     /// <summary>Version of the bytes.</summary>
-    public const int Format = 3;
+    public const int Format = 4;
 
     /// <summary>First version that says what people were alerted of.</summary>
     private const int FirstWithAlerts = 3;
+
+    /// <summary>First version that says against whom.</summary>
+    private const int FirstWithVictims = 4;
 
     /// <summary>Oldest version that can be read: without streaming detectors and windows.</summary>
     public const int OldestFormat = 1;
@@ -86,7 +89,7 @@ internal static class AddressStateCodec
         ReadWindow(state.Spread, ref reader);
         ReadWindow(state.Told, ref reader);
         if (format > OldestFormat) state.Streams.Read(ref reader);
-        if (format >= FirstWithAlerts) state.Alerts.Read(ref reader);
+        if (format >= FirstWithAlerts) state.Alerts.Read(ref reader, withVictims: format >= FirstWithVictims);
     }
 
     private static void WriteContacts(ContactWindow window, StateWriter writer)

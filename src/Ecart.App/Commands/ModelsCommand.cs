@@ -91,7 +91,7 @@ internal static class ModelsCommand
         {
             Output.Result(store.MakeEngine() is IModelledEngine
                 ? $"No model was trained yet. 'ecart train {domain.Name} --reason ...' trains one."
-                : $"There is no model, and nothing can be trained for {domain.Name}. {ServedDomains.InsteadOfTraining(domain.Name)}");
+                : $"There is no model, and nothing can be trained for {domain.Name}. {domain.InsteadOfTraining}");
         }
 
         foreach (ModelSummary model in models)

@@ -33,6 +33,10 @@ internal interface IServedDomain
     /// <summary>How its verdicts are reproduced; null where they depend on more than the entity's own events. Default null.</summary>
     ReproducedDomain? Reproduction => null;
 
+    /// <summary>What learns what is normal where no models are trained, for people. Default that of a declared domain.</summary>
+    string InsteadOfTraining =>
+        "What is normal is learned as events come, also by the declaration's 'stream_detectors'; its 'detectors' take effect only in a program that brings them.";
+
     /// <summary>How events become rows. A new instance a connection.</summary>
     IEventTable MakeTable();
 

@@ -19,6 +19,10 @@ internal sealed class IotDomain : IServedDomain
     public IDomainSettings Read(string json) => new IotSettings(IotOptionsJson.Deserialize(json));
 
     /// <inheritdoc/>
+    public string InsteadOfTraining =>
+        "'ecart devices calibrate' learns what is normal for devices; the setting 'detectors' takes effect only in a program that brings such detectors.";
+
+    /// <inheritdoc/>
     public IEventTable MakeTable() => new IotTable();
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ecart.Domains.Declared;
-using Ecart.Domains.Iot;
 
 namespace Ecart.App.Domains;
 
@@ -23,11 +22,6 @@ internal static class ServedDomains
 
     /// <summary>Whether a domain is one of those built in.</summary>
     public static bool IsBuiltIn(string name) => All.Any(domain => domain.Name == name);
-
-    /// <summary>What learns what is normal in a domain for which no models are trained, for people.</summary>
-    public static string InsteadOfTraining(string name) => name == IotMeasurement.DomainName
-        ? "'ecart devices calibrate' learns what is normal for devices; the setting 'detectors' takes effect only in a program that brings such detectors."
-        : "What is normal is learned as events come, also by the declaration's 'stream_detectors'; its 'detectors' take effect only in a program that brings them.";
 
     /// <summary>The argument that names a domain.</summary>
     /// <param name="isOptional">Whether it may be left out, for <see cref="Default"/>.</param>

@@ -40,7 +40,7 @@ internal sealed record OpenStore(
     /// <exception cref="CommandException">The domain takes no models.</exception>
     public IModelledEngine MakeEngine(DomainModels models) => Settings.MakeEngine(ConfigurationVersion, Patterns, models) as IModelledEngine
         ?? throw new CommandException(
-            $"No models are trained for {Domain.Name}, nor put in force there: they are for transactions, network and user_behavior. {ServedDomains.InsteadOfTraining(Domain.Name)}",
+            $"No models are trained for {Domain.Name}, nor put in force there: they are for transactions, network and user_behavior. {Domain.InsteadOfTraining}",
             ExitCode.Usage);
 
     /// <summary>The domain's tables.</summary>

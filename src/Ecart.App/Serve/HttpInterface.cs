@@ -1,12 +1,16 @@
 using System.Diagnostics.Metrics;
 using Ecart.App.Commands;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
+using Ecart.App.Serve.Api.Idempotency;
 using Ecart.App.Serve.Http;
+using Ecart.App.Serve.Listening;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Store;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Access;
 using Ecart.MariaDb.Reading;
+using Ecart.MariaDb.Requests;
 using Ecart.Streaming.Lanes;
 using Ecart.Streaming.Live;
 using Microsoft.AspNetCore.Builder;
@@ -55,13 +59,7 @@ internal sealed class HttpInterface : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(options.Listen);
-        // PostedBody keeps to its bound itself and says which option it is; RequestEdge bounds every other body.
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.AddServerHeader = false;
-        });
+        KestrelSetUp.Listen(builder.WebHost, options);
         HttpTelemetry.Add(builder.Services);
         builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
@@ -96,13 +94,17 @@ internal sealed class HttpInterface : IAsyncDisposable
             source, state, options, new EventReader(store.Domain.Name, makeDecoder), new StoredVerdictReader(store.ConnectionString, store.Domain.MakeTable()));
         var labels = new LabelsEndpoint(source, state, options, new LabelReader(store.Domain.Name, TimeProvider.System));
         var ofPrograms = new AccessRule(AccessRole.Analyst) { IsOpenWithoutRequirement = true };
+        KestrelSetUp.Forward(application, options);
         application.UseRouting();
         application.Use(next => context => RequestEdge.HandleAsync(context, next));
         application.Use(next => context => SecurityHeaders.HandleAsync(context, next));
         var gate = new AccessGate(store.ConnectionString, options);
         application.Use(next => context => gate.HandleAsync(context, next));
-        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
-        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
+        var idempotency = new IdempotencyGate(new RequestStore(store.ConnectionString, IdempotencyGate.Hold));
+        application.Use(next => context => idempotency.HandleAsync(context, next));
+        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound).Describe(PostDescriptions.Events);
+        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound).Describe(PostDescriptions.Labels);
+        OpenApiEndpoint.Map(application);
         access.Map(application);
         PageAssets.Map(application);
         application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);

@@ -134,7 +134,7 @@ internal sealed class LiveService : IAsyncDisposable
         {
             try
             {
-                await FirstAdministrator.InviteAsync(store.ConnectionString, address, cancellationToken).ConfigureAwait(false);
+                await FirstAdministrator.InviteAsync(store.ConnectionString, address, options.Http.Openid.Authority is not null, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception error) when (TransientErrors.IsTransient(error))

@@ -16,6 +16,7 @@ public sealed class EndpointAccessTests(MariaDbFixture server)
     [
         ("POST", "/v1/events", "/v1/events", null),
         ("POST", "/v1/labels", "/v1/labels", null),
+        ("GET", "/v1/openapi.json", "/v1/openapi.json", null),
         ("GET", "/v1/me", "/v1/me", AccessRole.Viewer),
         ("GET", "/v1/audit", "/v1/audit", AccessRole.Admin),
         ("GET", "/console", "/console", null),

@@ -19,6 +19,7 @@ public sealed class CompletionCommandTests : IDisposable
     [InlineData("ecart users ", "add disable enable invite list set-role")]
     [InlineData("ecart users add --ro", "--role")]
     [InlineData("ecart completion z", "zsh")]
+    [InlineData("ecart users add ada --role v", "viewer")]
     [InlineData("ecart audit --output ", "csv json table")]
     public async Task Bash_LineSoFar_IsCompletedByTheProgram(string line, string expected)
     {

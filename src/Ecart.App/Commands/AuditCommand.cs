@@ -18,14 +18,14 @@ internal static class AuditCommand
     public static Command Make()
     {
         var most = new Option<int>("--most") { Description = "Most rows.", DefaultValueFactory = _ => 100 };
+        most.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--most must be at least 1.");
+        });
         var form = new Option<OutputForm>("--output") { HelpName = "table|json|csv", Description = "How to show them. Default: table." };
         var server = new ServerOptions();
         var command = new Command("audit", "List who did what, the newest first: changes, sign-ins, failed sign-ins.") { most, form };
         server.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(most) < 1) result.AddError("--most must be at least 1.");
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using EcartClient? client = server.Open(parsed);

@@ -68,7 +68,6 @@ public sealed class OpenIdTests(MariaDbFixture server)
         using Visitor grace = Visitor.Stranger(service);
         (await SignInAsync(authority, grace)).Dispose();
         authority.Rotate();
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Cancellation);
 
         using HttpResponseMessage done = await SignInAsync(authority, grace);
 

@@ -31,6 +31,8 @@ internal sealed class OpenIdAuthority : IDisposable
     private readonly OpenIdOptions options;
     private readonly string? secret;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
+    private readonly string address;
+    private readonly HttpDocumentRetriever documents;
     private readonly ConfigurationManager<OpenIdConnectConfiguration> configuration;
     private readonly JsonWebTokenHandler tokens = new() { MapInboundClaims = false };
 
@@ -39,11 +41,9 @@ internal sealed class OpenIdAuthority : IDisposable
         this.options = options;
         secret = options.ClientSecret is { } reference ? SecretText.Resolve("http.openid.client_secret", reference) : null;
         string authority = options.Authority!.TrimEnd('/');
-        configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
-            authority + "/.well-known/openid-configuration",
-            new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(http) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) })
-        { RefreshInterval = TimeSpan.FromSeconds(1) };
+        address = authority + "/.well-known/openid-configuration";
+        documents = new HttpDocumentRetriever(http) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
+        configuration = new ConfigurationManager<OpenIdConnectConfiguration>(address, new OpenIdConnectConfigurationRetriever(), documents);
     }
 
     /// <summary>Where the browser is sent.</summary>
@@ -72,9 +72,10 @@ internal sealed class OpenIdAuthority : IDisposable
         TokenValidationResult result = await tokens.ValidateTokenAsync(token, Expected(found)).ConfigureAwait(false);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            // It has new keys.
+            // It has new keys. The manager reads them in the background, which is too late for whoever waits.
             configuration.RequestRefresh();
-            result = await tokens.ValidateTokenAsync(token, Expected(await ConfigurationAsync(cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            OpenIdConnectConfiguration renewed = await ReadAsync(() => OpenIdConnectConfigurationRetriever.GetAsync(address, documents, cancellationToken), cancellationToken).ConfigureAwait(false);
+            result = await tokens.ValidateTokenAsync(token, Expected(renewed)).ConfigureAwait(false);
         }
 
         if (!result.IsValid) throw new OpenIdException($"its token is refused: {result.Exception?.GetType().Name ?? "not valid"}");
@@ -139,11 +140,14 @@ internal sealed class OpenIdAuthority : IDisposable
         }
     }
 
-    private async Task<OpenIdConnectConfiguration> ConfigurationAsync(CancellationToken cancellationToken)
+    private Task<OpenIdConnectConfiguration> ConfigurationAsync(CancellationToken cancellationToken) =>
+        ReadAsync(() => configuration.GetConfigurationAsync(cancellationToken), cancellationToken);
+
+    private static async Task<OpenIdConnectConfiguration> ReadAsync(Func<Task<OpenIdConnectConfiguration>> read, CancellationToken cancellationToken)
     {
         try
         {
-            return await configuration.GetConfigurationAsync(cancellationToken).ConfigureAwait(false);
+            return await read().ConfigureAwait(false);
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or HttpRequestException || IsTimeout(error, cancellationToken))
         {

@@ -78,6 +78,15 @@ public sealed class AlertBoard(string connectionString)
         $"SELECT {HistoryRow.Columns} FROM alert_history h WHERE h.alert_id = @id ORDER BY h.history_id DESC LIMIT @most",
         HistoryRow.Read, cancellationToken, ("@id", id), ("@most", most));
 
+    /// <summary>The newest alert and entry of a history, for a list that is kept up from now on.</summary>
+    public async Task<(long Alert, long Entry)> ReadNewestAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(long, long)> newest = await store.ReadAsync(
+            "SELECT COALESCE((SELECT MAX(a.alert_id) FROM anomaly_alerts a), 0), COALESCE((SELECT MAX(h.history_id) FROM alert_history h), 0)",
+            row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken).ConfigureAwait(false);
+        return newest[0];
+    }
+
     /// <summary>The domains that have alerts or events.</summary>
     public Task<IReadOnlyList<string>> ReadDomainsAsync(CancellationToken cancellationToken) => store.ReadAsync(
         "SELECT DISTINCT l.domain FROM lanes l ORDER BY l.domain", row => row.GetString(0), cancellationToken);

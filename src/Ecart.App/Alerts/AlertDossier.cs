@@ -4,7 +4,7 @@ using Ecart.Scoring;
 namespace Ecart.App.Alerts;
 
 /// <summary>Everything that a person needs to decide an alert. Immutable.</summary>
-internal sealed record AlertDossier
+public sealed record AlertDossier
 {
     /// <summary>The alert.</summary>
     public required Alert Alert { get; init; }

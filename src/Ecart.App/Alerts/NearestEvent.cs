@@ -6,4 +6,4 @@ namespace Ecart.App.Alerts;
 /// <param name="Event">The event.</param>
 /// <param name="Distance">Euclidean distance of the embeddings.</param>
 /// <param name="Differences">Features by which they differ most, the strongest first.</param>
-internal sealed record NearestEvent(StoredEvent Event, double Distance, IReadOnlyList<string> Differences);
+public sealed record NearestEvent(StoredEvent Event, double Distance, IReadOnlyList<string> Differences);

@@ -76,7 +76,7 @@ internal static class AlertListReader
             return text.Length == 0 ? null : text;
         }
 
-        public IReadOnlyList<AlertStatus> Statuses()
+        public List<AlertStatus> Statuses()
         {
             var statuses = new List<AlertStatus>();
             foreach (string word in Words("status"))
@@ -89,7 +89,7 @@ internal static class AlertListReader
             return statuses;
         }
 
-        public IReadOnlyList<Severity> Severities()
+        public List<Severity> Severities()
         {
             string[] words = [.. Words("severity")];
             if (words.Contains(All)) return [];

@@ -72,9 +72,9 @@ internal sealed class LiveHub(string connectionString) : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task RunAfterAsync(Task before)
+    private async Task RunAfterAsync(Task earlier)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var timer = new PeriodicTimer(Interval);
         var log = new AlertChangeLog(connectionString);
         bool hasBegun = false;

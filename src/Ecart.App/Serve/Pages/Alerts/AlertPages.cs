@@ -47,7 +47,7 @@ internal sealed class AlertPages(string connectionString, AlertActions actions)
             ["Language"] = Language.Of(context.Request),
             ["Principal"] = principal,
             ["Alerts"] = alerts,
-            ["Problem"] = problem,
+            ["WrongField"] = problem?.Field,
             ["Counts"] = await counts.ConfigureAwait(false),
             ["Domains"] = await domains.ConfigureAwait(false),
             ["People"] = await people.ConfigureAwait(false),

@@ -6,6 +6,7 @@ using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Terminal;
 using Ecart.MariaDb.Access;
+using Ecart.MariaDb.Alerts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ internal sealed class AccessEndpoints : IDisposable
     private readonly SessionStore sessions;
     private readonly InvitationStore invitations;
     private readonly AuditLog audit;
-
+    private readonly AlertBoard alerts;
     private readonly OpenIdEndpoints? openId;
 
     /// <param name="connectionString">The store.</param>
@@ -36,6 +37,7 @@ internal sealed class AccessEndpoints : IDisposable
         sessions = new SessionStore(connectionString);
         invitations = new InvitationStore(connectionString);
         audit = new AuditLog(connectionString);
+        alerts = new AlertBoard(connectionString);
         if (options.Openid.Authority is not null) openId = new OpenIdEndpoints(connectionString, options.Openid, limiter, BeginSessionAsync);
     }
 
@@ -171,8 +173,13 @@ internal sealed class AccessEndpoints : IDisposable
         IReadOnlyList<AuditEntry>? entries = principal.Role == AccessRole.Admin
             ? await audit.ReadAsync(ShownAuditEntries, context.RequestAborted).ConfigureAwait(false)
             : null;
-        return new RazorComponentResult<HomePage>(
-            new Dictionary<string, object?> { ["Language"] = Language.Of(context.Request), ["Principal"] = principal, ["Audit"] = entries });
+        return new RazorComponentResult<HomePage>(new Dictionary<string, object?>
+        {
+            ["Language"] = Language.Of(context.Request),
+            ["Principal"] = principal,
+            ["Alerts"] = await alerts.CountAsync(context.RequestAborted).ConfigureAwait(false),
+            ["Audit"] = entries,
+        });
     }
 
     private static IResult Me(HttpContext context)

@@ -1,4 +1,5 @@
 using System.Data;
+using Ecart.MariaDb.Requests;
 using MySqlConnector;
 
 namespace Ecart.MariaDb;
@@ -40,12 +41,13 @@ internal sealed class PooledStore(string connectionString)
         }
     }
 
-    /// <summary>Does work in one transaction; what throws changes nothing.</summary>
+    /// <summary>Does work in one transaction; what throws changes nothing. Within a request that was sent under a key the transaction notes that.</summary>
     public async Task<TResult> ChangeAsync<TResult>(Func<MySqlTransaction, Task<TResult>> work, CancellationToken cancellationToken)
     {
         await using MySqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using MySqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         TResult result = await work(transaction).ConfigureAwait(false);
+        if (RequestClaim.Current is { } claim) await claim.NoteChangeAsync(transaction, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return result;
     }

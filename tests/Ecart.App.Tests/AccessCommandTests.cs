@@ -81,6 +81,36 @@ public sealed class AccessCommandTests(MariaDbFixture server) : IAsyncLifetime
         Assert.Contains(expected, result.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Audit_ByTheStoreAndByTheService_ListsTheSame()
+    {
+        string key = (await DoneAsync("keys", "create", "auditor", "--role", "admin")).Trim();
+        string keyFile = Path.Combine(folder.Path, "key");
+        await File.WriteAllTextAsync(keyFile, key, Cancellation);
+        Uri address = EcartProcess.FreeAddress();
+        string file = Path.Combine(folder.Path, "ecart.yaml");
+        await File.WriteAllTextAsync(file, $"http:\n  listen: {address}\n", Cancellation);
+        using EcartProcess serving = EcartProcess.StartOn(database, folder.Path, "serve", "--config", file);
+        using var client = new HttpClient { BaseAddress = address };
+        await serving.WaitUntilReadyAsync(client, Cancellation);
+
+        string byService = await DoneAsync("audit", "--server", address.ToString(), "--key", "file:" + keyFile, "--output", "csv");
+        string byStore = await DoneAsync("audit", "--output", "csv");
+        string oldest = await DoneAsync("audit", "--output", "json", "--most", "1");
+        ProgramResult stranger = await RunAsync("audit", "--server", address.ToString());
+        serving.Terminate();
+        await serving.WaitAsync(Cancellation);
+        ProgramResult gone = await RunAsync("audit", "--server", address.ToString(), "--key", "file:" + keyFile);
+
+        Assert.Equal(byStore, byService);
+        Assert.Contains(",create,key,auditor,", byStore, StringComparison.Ordinal);
+        Assert.Single(oldest.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(1, stranger.Code);
+        Assert.Contains("the service answered 401", stranger.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, gone.Code);
+        Assert.DoesNotContain("   at ", gone.Errors, StringComparison.Ordinal);
+    }
+
     private async Task<string> DoneAsync(params string[] arguments)
     {
         ProgramResult result = await RunAsync(arguments);

@@ -25,6 +25,8 @@ public sealed class HelpTests
     [InlineData("sql --help", "--demo")]
     [InlineData("serve --help", "--config")]
     [InlineData("setup --help", "MariaDB")]
+    [InlineData("audit --help", "--server")]
+    [InlineData("completion --help", "bash")]
     public async Task Help_EveryCommand_Explains(string arguments, string expected)
     {
         ProgramResult result = await EcartProcess.RunAsync(Path.GetTempPath(), TestContext.Current.CancellationToken, arguments.Split(' '));
@@ -51,6 +53,9 @@ public sealed class HelpTests
     [InlineData("models use newest --reason r", "VERSION 'newest' is not a whole number")]
     [InlineData("verdict explain uid --nearest all", "--nearest 'all' is not a whole number")]
     [InlineData("replay x.csv --format xml", "--format 'xml' is not known: detect, csv, json_lines, zeek")]
+    [InlineData("audit --server ftp://x", "--server 'ftp://x' is no address")]
+    [InlineData("audit --server http://127.0.0.1:1 --key ecart_secret", "--key is a secret")]
+    [InlineData("audit --most 0", "--most must be at least 1")]
     [InlineData("rejected list --output xml", "--output 'xml' is not known")]
     public async Task WrongCommandLine_Anything_NamesTheMistakeAndDoesNothing(string arguments, string expected)
     {

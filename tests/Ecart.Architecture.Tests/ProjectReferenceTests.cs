@@ -4,19 +4,20 @@ using Xunit;
 
 namespace Ecart.Architecture.Tests;
 
-/// <summary><c>Ecart</c> ← {Learning, MariaDb, Alerting}; {MariaDb, Alerting} ← Streaming ← App; Learning ← App; Embedded is used by App, tests and measurements only.</summary>
+/// <summary><c>Ecart</c> ← {Learning, MariaDb, Alerting}; {MariaDb, Alerting} ← Streaming ← App; Learning ← App; Embedded is used by App, tests and measurements only; Client stands alone and App uses it.</summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Ecart"] = [],
         ["Ecart.Embedded"] = [],
+        ["Ecart.Client"] = [],
         ["Ecart.Learning"] = ["Ecart"],
         ["Ecart.MariaDb"] = ["Ecart"],
         ["Ecart.Alerting"] = ["Ecart"],
         ["Ecart.Onnx"] = ["Ecart"],
         ["Ecart.Streaming"] = ["Ecart", "Ecart.MariaDb", "Ecart.Alerting"],
-        ["Ecart.App"] = ["Ecart", "Ecart.Learning", "Ecart.MariaDb", "Ecart.Alerting", "Ecart.Onnx", "Ecart.Streaming", "Ecart.Embedded"],
+        ["Ecart.App"] = ["Ecart", "Ecart.Learning", "Ecart.MariaDb", "Ecart.Alerting", "Ecart.Onnx", "Ecart.Streaming", "Ecart.Embedded", "Ecart.Client"],
     };
 
     public static TheoryData<string> Projects => [.. Sources.In("src", "*.csproj").Select(project => Path.GetRelativePath(RepositoryRoot.Path, project))];

@@ -19,6 +19,7 @@ public sealed class PublicApiTests
     [InlineData("Ecart.MariaDb")]
     [InlineData("Ecart.Streaming")]
     [InlineData("Ecart.Embedded")]
+    [InlineData("Ecart.Client")]
     public void PublicApi_OfALibrary_IsTheApprovedOne(string library)
     {
         var file = Path.Combine(Folder, library + ".txt");

@@ -25,7 +25,15 @@ internal static class AccessArguments
     }
 
     /// <summary>A role by option.</summary>
-    public static Option<AccessRole> MakeRole() => new("--role")
+    public static Option<AccessRole> MakeRole()
+    {
+        Option<AccessRole> role = Make();
+        role.CompletionSources.Clear();
+        role.CompletionSources.Add([.. Roles.Select(Names.Of)]);
+        return role;
+    }
+
+    private static Option<AccessRole> Make() => new("--role")
     {
         HelpName = "viewer|analyst|admin",
         Description = "What they may do: viewer sees everything, analyst also works on alerts and sends events, admin also decides who has access.",
@@ -34,7 +42,13 @@ internal static class AccessArguments
     };
 
     /// <summary>A role by argument.</summary>
-    public static Argument<AccessRole> MakeRoleArgument() => new("ROLE") { HelpName = "viewer|analyst|admin", Description = "The new role.", CustomParser = Parse };
+    public static Argument<AccessRole> MakeRoleArgument()
+    {
+        var role = new Argument<AccessRole>("ROLE") { HelpName = "viewer|analyst|admin", Description = "The new role.", CustomParser = Parse };
+        role.CompletionSources.Clear();
+        role.CompletionSources.Add([.. Roles.Select(Names.Of)]);
+        return role;
+    }
 
     private static AccessRole Parse(System.CommandLine.Parsing.ArgumentResult result)
     {

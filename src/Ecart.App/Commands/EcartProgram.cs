@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ecart.App.Terminal;
+using Ecart.Client;
 using Ecart.Embedded;
 using Ecart.MariaDb.Models;
 using Ecart.MariaDb.Schema;
@@ -20,7 +21,7 @@ internal static class EcartProgram
         RootCommand root = MakeRoot();
         OptionForms.Apply(root);
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && !CompletionCommand.IsAsked(arguments))
         {
             TellMistakes(parsed);
             return ExitCode.Usage;
@@ -41,6 +42,11 @@ internal static class EcartProgram
         {
             Output.Error(error.Message);
             return ExitCode.Usage;
+        }
+        catch (EcartProblemException error)
+        {
+            Output.Error($"the service answered {(int)error.Status}: {error.Message}");
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -80,6 +86,8 @@ internal static class EcartProgram
             DatabaseCommand.Make(),
             MigrateCommand.Make(),
             SetupCommand.Make(),
+            AuditCommand.Make(),
+            CompletionCommand.Make(),
         },
     };
 
@@ -98,7 +106,7 @@ internal static class EcartProgram
 
     /// <summary>Failures of the outside world, whose messages are written for people. Anything else is a bug and shows its stack.</summary>
     private static bool IsExpected(Exception error) =>
-        error is EmbeddedMariaDbException or MigrationException or StoreUnavailableException or FencedException or BatchRefusedException
+        error is EmbeddedMariaDbException or HttpRequestException or MigrationException or StoreUnavailableException or FencedException or BatchRefusedException
             or StateFormatException or ModelStoreException or MySqlException or IOException or UnauthorizedAccessException
         || TransientErrors.IsTransient(error);
 }

@@ -37,8 +37,8 @@ internal static class OptionForms
                 CheckOnly(option, text => IsWhole<ulong>(text, out _));
                 break;
             case Option<DateTime?> time: time.CustomParser ??= result => Time(result, time.Name); break;
-            case Option<FileFormat> choice: choice.CustomParser ??= result => OneOf<FileFormat>(result, choice.Name); break;
-            case Option<OutputForm> choice: choice.CustomParser ??= result => OneOf<OutputForm>(result, choice.Name); break;
+            case Option<FileFormat> choice: OneOf(choice); break;
+            case Option<OutputForm> choice: OneOf(choice); break;
             default: break;
         }
     }
@@ -76,6 +76,15 @@ internal static class OptionForms
         if (IsWhole(text, out TNumber number)) return number;
         result.AddError($"{name} '{text}' is not a whole number from {TNumber.MinValue} to {TNumber.MaxValue}: write for example {name} 30.");
         return default;
+    }
+
+    /// <summary>Words as they are written everywhere else, when they are read and when a shell completes them.</summary>
+    private static void OneOf<TChoice>(Option<TChoice> choice)
+        where TChoice : struct, Enum
+    {
+        choice.CustomParser ??= result => OneOf<TChoice>(result, choice.Name);
+        choice.CompletionSources.Clear();
+        choice.CompletionSources.Add([.. Enum.GetNames<TChoice>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)]);
     }
 
     private static TChoice OneOf<TChoice>(ArgumentResult result, string name)

@@ -1,12 +1,17 @@
 using System.Diagnostics.Metrics;
 using Ecart.App.Commands;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Alerts;
+using Ecart.App.Serve.Api.Description;
+using Ecart.App.Serve.Api.Idempotency;
 using Ecart.App.Serve.Http;
+using Ecart.App.Serve.Listening;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Store;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Access;
 using Ecart.MariaDb.Reading;
+using Ecart.MariaDb.Requests;
 using Ecart.Streaming.Lanes;
 using Ecart.Streaming.Live;
 using Microsoft.AspNetCore.Builder;
@@ -25,13 +30,15 @@ internal sealed class HttpInterface : IAsyncDisposable
     private readonly HttpSource source;
     private readonly Meter meter;
     private readonly AccessEndpoints access;
+    private readonly AlertsPart alerts;
 
-    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access)
+    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access, AlertsPart alerts)
     {
         this.application = application;
         this.source = source;
         this.meter = meter;
         this.access = access;
+        this.alerts = alerts;
     }
 
     /// <summary>Where it listens.</summary>
@@ -42,6 +49,9 @@ internal sealed class HttpInterface : IAsyncDisposable
 
     /// <summary>The events and labels that are posted.</summary>
     public ILiveSource Source => source;
+
+    /// <summary>What people decide about alerts, as labels.</summary>
+    public ILiveSource Decisions => alerts.Decided;
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="CommandException">The address cannot be listened on.</exception>
@@ -55,18 +65,13 @@ internal sealed class HttpInterface : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(options.Listen);
-        // PostedBody keeps to its bound itself and says which option it is; RequestEdge bounds every other body.
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.AddServerHeader = false;
-        });
+        KestrelSetUp.Listen(builder.WebHost, options);
         HttpTelemetry.Add(builder.Services);
         builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
         var http = new HttpInterface(
-            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options));
+            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options),
+            new AlertsPart(store.ConnectionString, store.Domain.Name));
         http.Map(options, pipeline, store, state, makeDecoder);
         try
         {
@@ -88,6 +93,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         await application.DisposeAsync().ConfigureAwait(false);
         meter.Dispose();
         access.Dispose();
+        await alerts.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
@@ -96,14 +102,19 @@ internal sealed class HttpInterface : IAsyncDisposable
             source, state, options, new EventReader(store.Domain.Name, makeDecoder), new StoredVerdictReader(store.ConnectionString, store.Domain.MakeTable()));
         var labels = new LabelsEndpoint(source, state, options, new LabelReader(store.Domain.Name, TimeProvider.System));
         var ofPrograms = new AccessRule(AccessRole.Analyst) { IsOpenWithoutRequirement = true };
+        KestrelSetUp.Forward(application, options);
         application.UseRouting();
         application.Use(next => context => RequestEdge.HandleAsync(context, next));
         application.Use(next => context => SecurityHeaders.HandleAsync(context, next));
         var gate = new AccessGate(store.ConnectionString, options);
         application.Use(next => context => gate.HandleAsync(context, next));
-        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
-        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
+        var idempotency = new IdempotencyGate(new RequestStore(store.ConnectionString, IdempotencyGate.Hold));
+        application.Use(next => context => idempotency.HandleAsync(context, next));
+        application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound).Describe(PostDescriptions.Events);
+        application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound).Describe(PostDescriptions.Labels);
+        OpenApiEndpoint.Map(application);
         access.Map(application);
+        alerts.Map(application, gate);
         PageAssets.Map(application);
         application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);
         application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway

@@ -1,4 +1,5 @@
 using Ecart.App.Commands;
+using Ecart.App.Serve.Listening;
 
 namespace Ecart.App.Serve;
 
@@ -10,6 +11,15 @@ internal sealed class HttpOptions
 
     /// <summary>Address to listen on. Default http://127.0.0.1:8080: this machine alone.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>The certificate of addresses that begin with https.</summary>
+    public CertificateOptions Certificate { get; set; } = new();
+
+    /// <summary>Whether other machines may reach an address without TLS. Default false: keys and cookies would cross the network in the clear.</summary>
+    public bool AllowPlain { get; set; }
+
+    /// <summary>Addresses and networks of proxies that are believed when they tell (X-Forwarded-For, X-Forwarded-Proto) for whom they ask, and how. Default none.</summary>
+    public IList<string> ForwardedFrom { get; set; } = [];
 
     /// <summary>Bytes of a request's body, at most. Default 4 MiB, 1 KiB to 64 MiB.</summary>
     public int MaximumBodyBytes { get; set; } = 4 << 20;
@@ -29,6 +39,9 @@ internal sealed class HttpOptions
     /// <summary>Hours after which a person must sign in again, above 0 to 720. Default 12.</summary>
     public double SessionHours { get; set; } = 12;
 
+    /// <summary>Another service that vouches for people.</summary>
+    public OpenIdOptions Openid { get; set; } = new();
+
     /// <summary>How verdicts become decisions.</summary>
     public DecisionOptions Decisions { get; set; } = new();
 
@@ -40,6 +53,11 @@ internal sealed class HttpOptions
         ServeOptions.Require(MaximumItems is >= 1 and <= 100_000, "http.maximum_items", MaximumItems, "1 to 100,000");
         ServeOptions.Require(AnswerWithinSeconds is > 0 and <= 600, "http.answer_within_seconds", AnswerWithinSeconds, "above 0 to 600");
         ServeOptions.Require(SessionHours is > 0 and <= 720, "http.session_hours", SessionHours, "above 0 to 720");
+        Certificate.Validate();
+        ListenAddress.Read(this);
+        foreach (string from in ForwardedFrom)
+            ServeOptions.Require(KestrelSetUp.ParseNetwork(from) is not null, "http.forwarded_from", from, "an IP address, or a network as 10.0.0.0/8");
+        Openid.Validate();
         ServeOptions.Require(Decisions.ReviewFrom is >= 0 and <= 1, "http.decisions.review_from", Decisions.ReviewFrom, "0 to 1");
         ServeOptions.Require(
             Decisions.DeclineFrom >= Decisions.ReviewFrom && Decisions.DeclineFrom <= 1, "http.decisions.decline_from", Decisions.DeclineFrom, "review_from to 1");

@@ -15,7 +15,7 @@ internal static class ServeConfiguration
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
         "ECART_MARIADB", "ECART_HOME", "ECART_CACHE", "ECART_DATA", "ECART_DEBIAN_MIRROR", "ECART_NO_BUILD", "ECART_PASSWORD", "ECART_TEST_ALL",
-        "ECART_TEST_KAFKA", "ECART_ACCEPT_API",
+        "ECART_TEST_KAFKA", "ECART_ACCEPT_API", "ECART_KEY",
     };
 
     /// <summary>Reads and checks the options.</summary>

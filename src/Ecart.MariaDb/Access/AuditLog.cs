@@ -27,12 +27,18 @@ public sealed class AuditLog(string connectionString)
             cancellationToken);
 
     /// <summary>The newest rows, the newest first.</summary>
-    public Task<IReadOnlyList<AuditEntry>> ReadAsync(int most, CancellationToken cancellationToken) => store.ReadAsync(
-        "SELECT audit_id, occurred_at, actor, action, subject_type, subject_id, detail FROM audit_log ORDER BY audit_id DESC LIMIT @most",
+    public Task<IReadOnlyList<AuditEntry>> ReadAsync(int most, CancellationToken cancellationToken) => ReadAsync(long.MaxValue, most, cancellationToken);
+
+    /// <summary>The newest rows of those before one, the newest first.</summary>
+    public Task<IReadOnlyList<AuditEntry>> ReadAsync(long before, int most, CancellationToken cancellationToken) => store.ReadAsync(
+        """
+        SELECT audit_id, occurred_at, actor, action, subject_type, subject_id, detail
+        FROM audit_log WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @most
+        """,
         row => new AuditEntry(
             row.GetInt64(0), row.GetDateTime(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), PooledStore.Text(row, 6)),
         cancellationToken,
-        ("@most", most));
+        ("@before", before), ("@most", most));
 
     /// <summary>Adds a row in the transaction of what it tells of.</summary>
     internal static async Task AppendAsync(

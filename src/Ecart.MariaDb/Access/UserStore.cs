@@ -19,10 +19,15 @@ public sealed class UserStore(string connectionString)
         is [var found] ? found : null;
 
     /// <summary>Whether anybody could sign in as an administrator.</summary>
-    public async Task<bool> HasAdministratorAsync(CancellationToken cancellationToken) =>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="withIdentities">Whether people can sign in whom another service vouches for.</param>
+    public async Task<bool> HasAdministratorAsync(CancellationToken cancellationToken, bool withIdentities = false) =>
         (await store.ReadAsync(
-            "SELECT 1 FROM access_users WHERE role = 'admin' AND NOT is_disabled AND password_hash IS NOT NULL LIMIT 1", row => row.GetInt32(0), cancellationToken)
-            .ConfigureAwait(false)).Count > 0;
+            """
+            SELECT 1 FROM access_users u WHERE u.role = 'admin' AND NOT u.is_disabled
+                AND (u.password_hash IS NOT NULL OR (@identities AND EXISTS (SELECT 1 FROM access_identities i WHERE i.user_id = u.user_id))) LIMIT 1
+            """,
+            row => row.GetInt32(0), cancellationToken, ("@identities", withIdentities)).ConfigureAwait(false)).Count > 0;
 
     /// <summary>Adds a person, who cannot sign in before a password was chosen.</summary>
     /// <returns>False when the name is taken.</returns>
@@ -100,6 +105,7 @@ public sealed class UserStore(string connectionString)
     private static Task TellAsync(MySqlTransaction transaction, string by, string action, string name, AccessRole role, CancellationToken cancellationToken) =>
         AuditLog.AppendAsync(transaction, by, action, "user", name, new Dictionary<string, string> { ["role"] = StoredNames.Of(role) }, cancellationToken);
 
-    private static UserAccount Read(MySqlDataReader row) => new(
+    /// <summary>One row of the columns in their order.</summary>
+    internal static UserAccount Read(MySqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), StoredNames.RoleOf(row.GetString(2)), PooledStore.Text(row, 3), row.GetBoolean(4), row.GetDateTime(5), PooledStore.Time(row, 6));
 }

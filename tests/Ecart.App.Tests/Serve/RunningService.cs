@@ -21,7 +21,7 @@ internal sealed class RunningService : IAsyncDisposable
     private readonly string directly;
     private readonly LiveService service;
     private readonly CancellationTokenSource stop = new();
-    private readonly HttpClient client = new();
+    private readonly HttpClient client = new(TrustingHandler.Make());
 
     private RunningService(string directly, StoreGate gate, LiveService service)
     {

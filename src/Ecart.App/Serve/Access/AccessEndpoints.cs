@@ -1,7 +1,12 @@
+using System.Text.Json;
+using Ecart.App.Serve.Access.OpenId;
+using Ecart.App.Serve.Api;
+using Ecart.App.Serve.Api.Description;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Terminal;
 using Ecart.MariaDb.Access;
+using Ecart.MariaDb.Alerts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,22 +15,38 @@ using Microsoft.AspNetCore.Routing;
 namespace Ecart.App.Serve.Access;
 
 /// <summary>Signing in and out, choosing a password, who one is, and the audit log. Thread-safe.</summary>
-internal sealed class AccessEndpoints(string connectionString, HttpOptions options) : IDisposable
+internal sealed class AccessEndpoints : IDisposable
 {
     private const string Home = "/console/home";
     private const int ShownAuditEntries = 50;
-    private const int MostAuditEntries = 1000;
     private readonly SignInLimiter limiter = new();
-    private readonly UserStore users = new(connectionString);
-    private readonly SessionStore sessions = new(connectionString);
-    private readonly InvitationStore invitations = new(connectionString);
-    private readonly AuditLog audit = new(connectionString);
+    private readonly HttpOptions options;
+    private readonly UserStore users;
+    private readonly SessionStore sessions;
+    private readonly InvitationStore invitations;
+    private readonly AuditLog audit;
+    private readonly AlertBoard alerts;
+    private readonly OpenIdEndpoints? openId;
+
+    /// <param name="connectionString">The store.</param>
+    /// <param name="options">How long sessions last, and who else vouches for people.</param>
+    public AccessEndpoints(string connectionString, HttpOptions options)
+    {
+        this.options = options;
+        users = new UserStore(connectionString);
+        sessions = new SessionStore(connectionString);
+        invitations = new InvitationStore(connectionString);
+        audit = new AuditLog(connectionString);
+        alerts = new AlertBoard(connectionString);
+        if (options.Openid.Authority is not null) openId = new OpenIdEndpoints(connectionString, options.Openid, limiter, BeginSessionAsync);
+    }
 
     private TimeSpan Lifetime => TimeSpan.FromHours(options.SessionHours);
 
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder application)
     {
+        openId?.Map(application, (context, fault) => SignInPage(context, fault, null, null), Within);
         application.MapGet("/console", () => Results.Redirect(Home)).Allow(AccessRule.Open).ExcludeFromDescription();
         application.MapGet(Home, (Delegate)ShowHomeAsync).AllowPage(AccessRole.Viewer).ExcludeFromDescription();
         application.MapGet("/console/sign-in", ShowSignIn).Allow(AccessRule.Open).ExcludeFromDescription();
@@ -34,14 +55,18 @@ internal sealed class AccessEndpoints(string connectionString, HttpOptions optio
         application.MapPost("/console/language", (Delegate)SetLanguageAsync).Allow(AccessRule.Open).ExcludeFromDescription();
         application.MapGet("/console/invitation/{secret}", ShowInvitationAsync).Allow(AccessRule.Open).ExcludeFromDescription();
         application.MapPost("/console/invitation/{secret}", RedeemAsync).Allow(AccessRule.Open).ExcludeFromDescription();
-        application.MapGet("/v1/me", Me).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/audit", (Delegate)ReadAuditAsync).Allow(AccessRole.Admin);
+        application.MapGet("/v1/me", Me).Allow(AccessRole.Viewer).Describe(AccessDescriptions.Me);
+        application.MapGet("/v1/audit", ReadAuditAsync).Allow(AccessRole.Admin).Describe(AccessDescriptions.Audit);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => limiter.Dispose();
+    public void Dispose()
+    {
+        openId?.Dispose();
+        limiter.Dispose();
+    }
 
-    private static RazorComponentResult<SignInPage> ShowSignIn(HttpContext context) => SignInPage(context, null, null, context.Request.Query["return"]);
+    private RazorComponentResult<SignInPage> ShowSignIn(HttpContext context) => SignInPage(context, null, null, context.Request.Query["return"]);
 
     private async Task<IResult> SignInAsync(HttpContext context)
     {
@@ -148,32 +173,57 @@ internal sealed class AccessEndpoints(string connectionString, HttpOptions optio
         IReadOnlyList<AuditEntry>? entries = principal.Role == AccessRole.Admin
             ? await audit.ReadAsync(ShownAuditEntries, context.RequestAborted).ConfigureAwait(false)
             : null;
-        return new RazorComponentResult<HomePage>(
-            new Dictionary<string, object?> { ["Language"] = Language.Of(context.Request), ["Principal"] = principal, ["Audit"] = entries });
+        return new RazorComponentResult<HomePage>(new Dictionary<string, object?>
+        {
+            ["Language"] = Language.Of(context.Request),
+            ["Principal"] = principal,
+            ["Alerts"] = await alerts.CountAsync(context.RequestAborted).ConfigureAwait(false),
+            ["Audit"] = entries,
+        });
     }
 
     private static IResult Me(HttpContext context)
     {
         Principal principal = Principal.Of(context)!;
-        return Results.Json(new Dictionary<string, string> { ["name"] = principal.Actor, ["role"] = Names.Of(principal.Role) });
+        return Results.Json(new Client.Caller(principal.Actor, Names.Of(principal.Role)), ApiJson.Options);
     }
 
-    private async Task<IResult> ReadAuditAsync(HttpContext context)
+    private async Task ReadAuditAsync(HttpContext context)
     {
-        IReadOnlyList<AuditEntry> entries = await audit.ReadAsync(MostAuditEntries, context.RequestAborted).ConfigureAwait(false);
-        return Results.Json(
-            new { entries = entries.Select(entry => new { id = entry.Id, at = entry.OccurredAt, actor = entry.Actor, action = entry.Action, subject_type = entry.SubjectType, subject_id = entry.SubjectId, detail = entry.Detail }) });
+        if (!PageQuery.TryRead(context.Request, out PageQuery? page, out ProblemAnswer? problem))
+        {
+            await AnswerWriter.WriteAsync(context.Response, problem).ConfigureAwait(false);
+            return;
+        }
+
+        long before = long.MaxValue;
+        if (page.Cursor is not null && !PageCursor.TryRead(page.Cursor, out before))
+        {
+            await AnswerWriter.WriteAsync(context.Response, PageQuery.WrongCursor(page.Cursor)).ConfigureAwait(false);
+            return;
+        }
+
+        IReadOnlyList<AuditEntry> entries = await audit.ReadAsync(before, page.Limit + 1, context.RequestAborted).ConfigureAwait(false);
+        Client.AuditEntry[] items = [.. entries.Take(page.Limit).Select(Shown)];
+        string? next = entries.Count > page.Limit ? PageCursor.Write(items[^1].Id) : null;
+        await context.Response.WriteAsJsonAsync(new Client.Page<Client.AuditEntry>(items, next), ApiJson.Options, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static RazorComponentResult<SignInPage> TooMany(HttpContext context, string name, IFormCollection? form)
+    private static Client.AuditEntry Shown(AuditEntry entry)
+    {
+        JsonElement? detail = entry.Detail is { } json ? JsonSerializer.Deserialize<JsonElement>(json) : null;
+        return new Client.AuditEntry(entry.Id, new DateTimeOffset(entry.OccurredAt, TimeSpan.Zero), entry.Actor, entry.Action, entry.SubjectType, entry.SubjectId, detail);
+    }
+
+    private RazorComponentResult<SignInPage> TooMany(HttpContext context, string name, IFormCollection? form)
     {
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         context.Response.Headers.RetryAfter = SignInLimiter.SecondsPerTry.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return SignInPage(context, "sign_in.too_many", name, form?["return"]);
     }
 
-    private static RazorComponentResult<SignInPage> SignInPage(HttpContext context, string? fault, string? name, string? wanted) =>
-        new(new Dictionary<string, object?> { ["Language"] = Language.Of(context.Request), ["Fault"] = fault, ["Name"] = name, ["Return"] = Within(wanted) });
+    private RazorComponentResult<SignInPage> SignInPage(HttpContext context, string? fault, string? name, string? wanted) =>
+        new(new Dictionary<string, object?> { ["Language"] = Language.Of(context.Request), ["Fault"] = fault, ["Name"] = name, ["Return"] = Within(wanted), ["Other"] = options.Openid.Shown });
 
     private static RazorComponentResult<InvitationPage> InvitationPage(HttpContext context, string? name, string? fault) =>
         new(new Dictionary<string, object?> { ["Language"] = Language.Of(context.Request), ["Name"] = name, ["Fault"] = fault });

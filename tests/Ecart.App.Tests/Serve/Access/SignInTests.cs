@@ -215,4 +215,23 @@ public sealed class SignInTests(MariaDbFixture server)
         Assert.Contains("only added to", error.Message, StringComparison.Ordinal);
         Assert.Equal(rows, await service.CountAsync("SELECT COUNT(*) FROM audit_log"));
     }
+
+    [Theory]
+    [InlineData("UPDATE verdict_history SET decided_by = 'somebody else'")]
+    [InlineData("DELETE FROM verdict_history")]
+    [InlineData("REPLACE INTO verdict_history SELECT * FROM verdict_history")]
+    public async Task VerdictHistory_ChangedOrDeleted_RefusesIt(string sql)
+    {
+        await using RunningService service = await RunningService.StartAsync(server);
+        await service.CountAsync(
+            """
+            INSERT INTO verdict_history (alert_id, domain, event_uid, from_status, to_status, score, decided_by)
+            VALUES (1, 'transactions', 'E1', 'new', 'investigating', 0.5, 'ada'); SELECT 0
+            """);
+
+        MySqlException error = await Assert.ThrowsAsync<MySqlException>(() => service.CountAsync(sql));
+
+        Assert.Contains("only added to", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await service.CountAsync("SELECT COUNT(*) FROM verdict_history WHERE decided_by = 'ada'"));
+    }
 }

@@ -18,7 +18,10 @@ internal sealed class Visitor : IDisposable
 
     private Visitor(Uri address)
     {
-        client = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        HttpClientHandler handler = TrustingHandler.Make();
+        handler.CookieContainer = cookies;
+        handler.AllowAutoRedirect = false;
+        client = new HttpClient(handler) { BaseAddress = address };
     }
 
     /// <summary>The token of the session's pages; null without a session.</summary>

@@ -73,15 +73,16 @@ public sealed class ExceptionEvidence(string connectionString, IEventTable table
     /// Alerts of the last days, as the newest event of the domain counts them, that entity and pattern of an exception cover, the newest first. Its rule is not asked, nor
     /// when it is valid.
     /// </summary>
-    public Task<IReadOnlyList<AlertCandidate>> ReadCandidatesAsync(ExceptionDraft draft, int days, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertCandidate>> ReadCandidatesAsync(ExceptionDraft draft, int days, int most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
+        DateTime newest = await FindNewestAsync(cancellationToken).ConfigureAwait(false);
         string distance = draft.Pattern is null ? "NULL" : "VEC_DISTANCE_EUCLIDEAN(t.embedding, @pattern)";
-        var where = new List<string> { "a.domain = @domain", "a.occurred_at >= ecart_window_start(@domain, @days)" };
+        var where = new List<string> { "a.domain = @domain", "a.occurred_at >= @from" };
         if (draft.EntityType is not null) where.Add("a.entity_type = @type");
         if (draft.EntityId is not null) where.Add("a.entity_id = @entity");
         if (draft.Pattern is not null) where.Add($"t.embedding_version = @version AND {distance} <= @radius");
-        return store.ReadAsync(
+        return await store.ReadAsync(
             $"""
             SELECT a.alert_id, a.event_uid, a.occurred_at, a.entity_type, a.entity_id, a.lane, a.seq, a.score, a.severity, a.status,
                    a.status = 'confirmed_fraud' OR COALESCE(t.{table.LabelColumn}, 0) = 1, {distance}
@@ -94,9 +95,19 @@ public sealed class ExceptionEvidence(string connectionString, IEventTable table
                 row.GetInt64(0), row.GetString(1), row.GetDateTime(2), row.GetString(3), row.GetString(4), row.GetInt32(5), row.GetInt64(6), row.GetDouble(7), row.GetString(8),
                 row.GetString(9), row.GetInt32(10) != 0, row.IsDBNull(11) ? null : row.GetDouble(11)),
             cancellationToken,
-            ("@domain", table.Domain), ("@days", days), ("@type", draft.EntityType), ("@entity", draft.EntityId), ("@version", draft.Pattern?.EmbeddingVersion),
-            ("@radius", draft.Pattern?.Radius), ("@pattern", PatternOf(draft.Pattern?.Vector)), ("@most", most));
+            ("@domain", table.Domain), ("@from", newest.Date.AddDays(1 - days)), ("@type", draft.EntityType), ("@entity", draft.EntityId), ("@version", draft.Pattern?.EmbeddingVersion),
+            ("@radius", draft.Pattern?.Radius), ("@pattern", PatternOf(draft.Pattern?.Vector)), ("@most", most)).ConfigureAwait(false);
     }
+
+    /// <summary>Time of the newest event of the domain, by the last of each lane; one of the future, from a wrong clock, counts as now.</summary>
+    private async Task<DateTime> FindNewestAsync(CancellationToken cancellationToken) => (await store.ReadAsync(
+        $"""
+        SELECT LEAST(COALESCE(MAX((SELECT t.occurred_at FROM {table.Table} t WHERE {table.RowsOf("t")}t.lane = l.lane ORDER BY t.seq DESC LIMIT 1)), UTC_TIMESTAMP(6)), UTC_TIMESTAMP(6))
+        FROM lanes l WHERE l.domain = @domain
+        """,
+        row => row.GetDateTime(0),
+        cancellationToken,
+        ("@domain", table.Domain)).ConfigureAwait(false))[0];
 
     private async Task<ExceptionSubject?> FindAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         (await store.ReadAsync(sql, Read, cancellationToken, [.. parameters, ("@domain", table.Domain)]).ConfigureAwait(false)) is [var found] ? found : null;

@@ -66,7 +66,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
         var http = new HttpInterface(
-            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options));
+            application, new HttpSource(), HttpTelemetry.Observe(state, store.Domain.Name), new AccessEndpoints(store.ConnectionString, options));
         http.Map(options, pipeline, store, state, makeDecoder);
         try
         {

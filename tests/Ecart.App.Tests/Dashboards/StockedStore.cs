@@ -15,6 +15,7 @@ public sealed class StockedStore(MariaDbFixture server) : IAsyncLifetime
     private const int Hours = 480;
     private readonly TestFolder folder = TestFolder.Create("dashboards");
     private readonly SeededRandom random = new(7);
+    private string owner = "";
 
     /// <summary>Begin of the data.</summary>
     public static DateTimeOffset From { get; } = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
@@ -29,7 +30,7 @@ public sealed class StockedStore(MariaDbFixture server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string database = await server.CreateDatabaseAsync("dashboards", Cancellation);
+        string database = owner = await server.CreateDatabaseAsync("dashboards", Cancellation);
         await ReplayAsync(database, "transactions", Write("transactions.csv", Transactions()));
         await ReplayAsync(database, "network", Write("conn.log", Connections()));
         await ReplayAsync(database, "iot", Write("measurements.jsonl", Measurements()));
@@ -59,27 +60,27 @@ public sealed class StockedStore(MariaDbFixture server) : IAsyncLifetime
         return (rows, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
     }
 
-    /// <summary>The values of a column of a statement's rows, without NULL.</summary>
-    public async Task<IReadOnlyList<string>> ReadTextsAsync(string sql, string column)
+    /// <summary>The partitions that a statement reads.</summary>
+    public async Task<IReadOnlyList<string>> ReadPartitionsAsync(string sql)
     {
-        await using var connection = new MySqlConnection(Database);
+        await using var connection = new MySqlConnection(owner);
         await connection.OpenAsync(Cancellation);
-        await using var command = new MySqlCommand(sql, connection);
+        await using var command = new MySqlCommand("EXPLAIN PARTITIONS " + sql, connection);
         await using MySqlDataReader reader = await command.ExecuteReaderAsync(Cancellation);
-        var texts = new List<string>();
+        var partitions = new List<string>();
         while (await reader.ReadAsync(Cancellation))
         {
-            if (reader[column] is string text) texts.Add(text);
+            if (reader["partitions"] is string { Length: > 0 } text) partitions.AddRange(text.Split(','));
         }
 
-        return texts;
+        return partitions;
     }
 
     /// <summary>What people, routes and other sensors have done, which no replay does.</summary>
     private const string Done =
         """
         UPDATE anomaly_alerts SET status = ELT(1 + alert_id MOD 5, 'new', 'investigating', 'confirmed_fraud', 'false_positive', 'resolved'),
-            assigned_to = IF(alert_id MOD 2, 'ada', NULL), updated_at = created_at + INTERVAL 3 HOUR;
+            assigned_to = IF(alert_id MOD 2, 'ada', NULL), created_at = occurred_at, updated_at = occurred_at + INTERVAL 3 HOUR;
         INSERT INTO verdict_history (alert_id, domain, event_uid, from_status, to_status, score, decided_by, decided_at)
             SELECT alert_id, domain, event_uid, 'new', status, score, 'ada', occurred_at + INTERVAL 2 HOUR FROM anomaly_alerts WHERE status <> 'new';
         INSERT INTO event_labels (lane, seq, domain, event_uid, occurred_at, is_fraud, known_at, source)

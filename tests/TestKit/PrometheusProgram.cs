@@ -52,6 +52,13 @@ public static class PrometheusProgram
         try
         {
             problem = Run("apt-get", folder, "download", "-q", Package);
+            if (problem.Length > 0)
+            {
+                // The list of packages may be absent or old; only root may renew it.
+                Run("apt-get", folder, "update", "-q");
+                problem = Run("apt-get", folder, "download", "-q", Package);
+            }
+
             if (Directory.GetFiles(folder, "*.deb") is not [string archive]) return false;
             problem = Run("dpkg-deb", folder, "-x", archive, folder);
             File.Delete(archive);

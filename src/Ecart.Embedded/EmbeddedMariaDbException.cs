@@ -7,7 +7,7 @@ public sealed class EmbeddedMariaDbException : Exception
     internal const string Remedy =
         "Install MariaDB 11.7 or newer, or point ECART_MARIADB at a running server " +
         "(for instance \"Server=127.0.0.1;User ID=ecart;Password=...;Database=ecart\"), " +
-        "or run `docker compose -f deploy/compose.yaml up -d` and use the connection string it names.";
+        "or run `docker compose -f deploy/compose.yaml up -d mariadb` and use the connection string it names.";
 
     /// <summary>Makes the exception with a message for people.</summary>
     public EmbeddedMariaDbException(string message)

@@ -73,7 +73,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
         var http = new HttpInterface(
-            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options),
+            application, new HttpSource(), HttpTelemetry.Observe(state, store.Domain.Name), new AccessEndpoints(store.ConnectionString, options),
             new AlertsPart(store.ConnectionString, store.Domain.Name));
         http.Map(serve, pipeline, store, state, makeDecoder);
         try

@@ -5,6 +5,7 @@ internal sealed class StoreState
 {
     private volatile bool isAway;
     private long pendingAlerts;
+    private long failures;
 
     /// <summary>Whether the last thing that was tried failed.</summary>
     public bool IsAway => isAway;
@@ -16,8 +17,15 @@ internal sealed class StoreState
         set => Volatile.Write(ref pendingAlerts, value);
     }
 
+    /// <summary>Attempts to read from or write to the store that failed and were or will be made again.</summary>
+    public long Failures => Volatile.Read(ref failures);
+
     /// <summary>Something failed that may pass.</summary>
-    public void Failed() => isAway = true;
+    public void Failed()
+    {
+        isAway = true;
+        Interlocked.Increment(ref failures);
+    }
 
     /// <summary>The store has answered.</summary>
     public void Answered() => isAway = false;

@@ -21,6 +21,9 @@ internal sealed class LiveMeter : IDisposable
         meter.CreateObservableCounter("ecart.flagged", () => counters.Flagged, "{event}", "Events flagged.");
         meter.CreateObservableCounter("ecart.suppressed", () => counters.Suppressed, "{event}", "Flagged events that an exception silenced.");
         meter.CreateObservableCounter("ecart.alerts", () => Alerts(counters), "{alert}", "Alerts raised, by severity.");
+        meter.CreateObservableCounter("ecart.score", () => counters.ScoreSum, null, "Sum of the scores of the events that were scored.");
+        meter.CreateObservableCounter("ecart.evidence", () => Evidence(counters), "{finding}", "Pieces of evidence that detectors found, by code.");
+        meter.CreateObservableGauge("ecart.newest_event.timestamp", () => NewestEvent(counters), "s", "Event time of the newest durable event, in Unix seconds.");
         meter.CreateObservableGauge("ecart.entities.resident", () => counters.ResidentEntities, "{entity}", "Entities whose state is in memory.");
         meter.CreateObservableCounter("ecart.entities.hits", () => counters.EntityHits, "{entity}", "Times that an event or label found its entity in memory.");
         meter.CreateObservableCounter("ecart.entities.misses", () => counters.EntityMisses, "{entity}", "Entities that the store was asked for; new ones too.");
@@ -30,6 +33,12 @@ internal sealed class LiveMeter : IDisposable
     }
 
     public void Dispose() => meter.Dispose();
+
+    private static IEnumerable<Measurement<double>> NewestEvent(PipelineCounters counters) =>
+        counters.NewestEvent is { } newest ? [new Measurement<double>((newest - DateTime.UnixEpoch).TotalSeconds)] : [];
+
+    private static IEnumerable<Measurement<long>> Evidence(PipelineCounters counters) =>
+        counters.Evidence.Select(found => new Measurement<long>(found.Value, new KeyValuePair<string, object?>("code", found.Key)));
 
     private static IEnumerable<Measurement<long>> Alerts(PipelineCounters counters) => Severities.Select(severity =>
         new Measurement<long>(counters.Alerts(severity), new KeyValuePair<string, object?>("severity", severity.ToString().ToLowerInvariant())));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ecart.Scoring;
 
 namespace Ecart.Streaming.Pipeline;
@@ -21,10 +22,20 @@ internal sealed class BatchTally
 
     public long[] Alerts { get; } = new long[(int)Severity.Critical + 1];
 
-    public void Count(Verdict verdict)
+    public double ScoreSum { get; private set; }
+
+    public DateTime NewestEvent { get; private set; }
+
+    /// <summary>Pieces of evidence by code. The codes stay from batch to batch.</summary>
+    public Dictionary<string, long> Evidence { get; } = new(StringComparer.Ordinal);
+
+    public void Count(Verdict verdict, DateTime occurredAt)
     {
         Events++;
+        if (occurredAt > NewestEvent) NewestEvent = occurredAt;
         if (verdict.IsLate) Late++;
+        else ScoreSum += verdict.Score;
+        foreach (ref readonly Evidence finding in verdict.Evidence) CollectionsMarshal.GetValueRefOrAddDefault(Evidence, finding.Code, out _)++;
         if (verdict.IsAnomaly) Flagged++;
         if (verdict.SuppressedBy != 0) Suppressed++;
         if (verdict.RaisesAlert) Alerts[(int)verdict.Severity]++;
@@ -33,6 +44,9 @@ internal sealed class BatchTally
     public void Clear()
     {
         Events = Late = Flagged = Suppressed = Duplicates = Rejected = Labels = 0;
+        ScoreSum = 0;
+        NewestEvent = default;
+        foreach (string code in Evidence.Keys) CollectionsMarshal.GetValueRefOrNullRef(Evidence, code) = 0;
         Alerts.AsSpan().Clear();
     }
 }

@@ -81,7 +81,7 @@ internal sealed class LaneScorer(IDomainEngine engine, LaneCursors lanes, Refuse
         engine.Learn(in scored);
         outgoing.Commit.Events.Add(scored);
         outgoing.Commit.Keys.Add(key);
-        outgoing.Tally.Count(verdict);
+        outgoing.Tally.Count(verdict, domainEvent.OccurredAt);
         outgoing.TellStored(receipt, in scored);
     }
 

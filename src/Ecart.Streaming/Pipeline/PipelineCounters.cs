@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ecart.Scoring;
 
 namespace Ecart.Streaming.Pipeline;
@@ -6,6 +7,7 @@ namespace Ecart.Streaming.Pipeline;
 public sealed class PipelineCounters
 {
     private readonly long[] alerts = new long[(int)Severity.Critical + 1];
+    private readonly ConcurrentDictionary<string, long> evidence = new(StringComparer.Ordinal);
     private long committed;
     private long duplicates;
     private long rejected;
@@ -18,6 +20,8 @@ public sealed class PipelineCounters
     private long entityHits;
     private long entityMisses;
     private long entityEvictions;
+    private double scoreSum;
+    private long newestEvent;
 
     /// <summary>Events scored and durable.</summary>
     public long Committed => Volatile.Read(ref committed);
@@ -55,6 +59,15 @@ public sealed class PipelineCounters
     /// <summary>Entities dropped from memory.</summary>
     public long EntityEvictions => Volatile.Read(ref entityEvictions);
 
+    /// <summary>Sum of the scores of the events that were scored, which are those that were not too late.</summary>
+    public double ScoreSum => Volatile.Read(ref scoreSum);
+
+    /// <summary>Event time, UTC, of the newest durable event; null before the first.</summary>
+    public DateTime? NewestEvent => Volatile.Read(ref newestEvent) is > 0 and long ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+
+    /// <summary>Pieces of evidence that were found, by code, those that contributed nothing too.</summary>
+    public IReadOnlyDictionary<string, long> Evidence => evidence;
+
     /// <summary>Alerts raised of a severity.</summary>
     public long Alerts(Severity severity) => Volatile.Read(ref alerts[(int)severity]);
 
@@ -72,6 +85,14 @@ public sealed class PipelineCounters
     internal void AddCommitted(BatchTally tally)
     {
         for (int i = 0; i < alerts.Length; i++) Interlocked.Add(ref alerts[i], tally.Alerts[i]);
+        foreach ((string code, long count) in tally.Evidence)
+        {
+            if (count > 0) evidence.AddOrUpdate(code, static (_, added) => added, static (_, before, added) => before + added, count);
+        }
+
+        // One thread writes these two.
+        Volatile.Write(ref scoreSum, scoreSum + tally.ScoreSum);
+        if (tally.NewestEvent.Ticks > newestEvent) Volatile.Write(ref newestEvent, tally.NewestEvent.Ticks);
         Interlocked.Add(ref duplicates, tally.Duplicates);
         Interlocked.Add(ref rejected, tally.Rejected);
         Interlocked.Add(ref late, tally.Late);

@@ -40,6 +40,9 @@ internal sealed class ServingDomain : IDisposable
         return serving;
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => client.BaseAddress!;
+
     /// <summary>Posts JSON.</summary>
     public async Task<HttpAnswer> PostAsync(string path, string json)
     {

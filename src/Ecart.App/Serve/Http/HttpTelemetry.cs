@@ -31,16 +31,25 @@ internal static class HttpTelemetry
         if (isExported) services.AddOpenTelemetry().WithTracing(traces => traces.AddSource(PipelineTelemetry.Name, RequestSource).AddOtlpExporter());
     }
 
-    /// <summary>Tells what the store holds for others to do.</summary>
-    public static Meter Observe(StoreState store)
+    /// <summary>Tells what runs here, whether its store answers, and what that holds for others to do.</summary>
+    /// <param name="store">The store, as far as is known.</param>
+    /// <param name="domain">The domain that is served.</param>
+    public static Meter Observe(StoreState store, string domain)
     {
         var meter = new Meter(PipelineTelemetry.Name);
         meter.CreateObservableGauge("ecart.outbox.pending", () => store.PendingAlerts, "{message}", "Alerts that wait to be sent.");
         meter.CreateObservableGauge(
             "ecart.memory.live", LiveBytes, "By", "Managed memory that the last full collection left: what rises here for hours is kept by something.");
+        meter.CreateObservableCounter("ecart.store.failures", () => store.Failures, "{failure}", "Attempts on the store that failed and are made again.");
+        meter.CreateObservableGauge("ecart.info", () => About(domain), null, "1, with what is served by which version in its labels.");
         meter.CreateObservableGauge("ecart.store.available", () => store.IsAway ? 0 : 1, null, "1 while the store answers.");
         return meter;
     }
+
+    private static Measurement<int> About(string domain) => new(
+        1,
+        new KeyValuePair<string, object?>("domain", domain),
+        new KeyValuePair<string, object?>("version", typeof(HttpTelemetry).Assembly.GetName().Version?.ToString(3)));
 
     /// <summary>Gaps between objects are used again, and what a full collection has not looked at yet may be garbage.</summary>
     private static long LiveBytes()

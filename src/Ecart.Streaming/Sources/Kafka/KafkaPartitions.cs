@@ -8,7 +8,7 @@ namespace Ecart.Streaming.Sources.Kafka;
 /// Where each partition is read from and how far it has come. The store decides; this process's own reading counts too, because what it has handed in
 /// will be stored. Not thread-safe: the reading thread's.
 /// </summary>
-internal sealed class KafkaPartitions(string source, IIntake intake, Action<string>? report, CancellationToken cancellationToken)
+internal sealed class KafkaPartitions(string source, IIntake intake, KafkaLag lag, Action<string>? report, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseWithoutStore = TimeSpan.FromSeconds(1);
@@ -39,7 +39,9 @@ internal sealed class KafkaPartitions(string source, IIntake intake, Action<stri
         consumer.Resume(revoked.Select(partition => partition.TopicPartition));
         foreach (TopicPartitionOffset partition in revoked)
         {
-            if (states.TryGetValue(partition.Partition.Value, out PartitionState? state)) state.IsAssigned = false;
+            if (!states.TryGetValue(partition.Partition.Value, out PartitionState? state)) continue;
+            state.IsAssigned = false;
+            lag.Forget(partition.Partition.Value);
         }
     }
 
@@ -86,13 +88,15 @@ internal sealed class KafkaPartitions(string source, IIntake intake, Action<stri
         if (!IsCaughtUp) FindWhetherCaughtUp();
     }
 
-    /// <summary>Lets the client commit to the group, in the background, what is durable by now.</summary>
+    /// <summary>Lets the client commit to the group, in the background, what is durable by now, and measures what is not.</summary>
     public void StoreDurable(IConsumer<Ignore, byte[]> consumer, string topic)
     {
         foreach ((int partition, PartitionState state) in states)
         {
+            if (!state.IsAssigned) continue;
             long durable = state.Progress.Durable;
-            if (!state.IsAssigned || durable <= state.Told) continue;
+            Measure(consumer, new TopicPartition(topic, partition), state, durable);
+            if (durable <= state.Told) continue;
             try
             {
                 consumer.StoreOffset(new TopicPartitionOffset(topic, partition, durable));
@@ -103,6 +107,14 @@ internal sealed class KafkaPartitions(string source, IIntake intake, Action<stri
                 // Not ours any more; the member that reads it now tells the group.
             }
         }
+    }
+
+    /// <summary>The client remembers what the broker said with the messages that it fetched last: nothing is asked.</summary>
+    private void Measure(IConsumer<Ignore, byte[]> consumer, TopicPartition partition, PartitionState state, long durable)
+    {
+        WatermarkOffsets held = consumer.GetWatermarkOffsets(partition);
+        long next = durable >= 0 ? durable : state.Next;
+        if (!held.High.IsSpecial) lag.Set(partition.Partition.Value, Math.Max(0, held.High.Value - Math.Max(next, held.Low.IsSpecial ? 0 : held.Low.Value)));
     }
 
     private void FindWhetherCaughtUp() => IsCaughtUp |= states.Values.All(state => !state.IsAssigned || state.Next >= state.End || state.End == 0);

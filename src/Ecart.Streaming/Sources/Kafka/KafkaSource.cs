@@ -86,7 +86,8 @@ public sealed class KafkaSource : ILiveSource
     private KafkaException? Read(IIntake intake, CancellationToken cancellationToken)
     {
         var reports = new RepeatedReports(settings.Report);
-        var partitions = new KafkaPartitions(Name, intake, settings.Report, cancellationToken);
+        using var lag = new KafkaLag(Name);
+        var partitions = new KafkaPartitions(Name, intake, lag, settings.Report, cancellationToken);
         using IConsumer<Ignore, byte[]> consumer = new ConsumerBuilder<Ignore, byte[]>(settings.MakeConsumer())
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => reports.Add($"{Name}: {error.Reason}"))

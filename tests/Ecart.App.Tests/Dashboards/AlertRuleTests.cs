@@ -1,0 +1,48 @@
+using Ecart.TestKit;
+using Xunit;
+
+namespace Ecart.App.Tests.Dashboards;
+
+/// <summary>The rules of deploy/prometheus by promtool.</summary>
+public sealed class AlertRuleTests
+{
+    [Theory]
+    [InlineData("check", "rules", "alerts.yaml")]
+    [InlineData("check", "config", "prometheus.yml")]
+    [InlineData("test", "rules", "alerts_test.yaml")]
+    public async Task Files_ByPromtool_AreRight(string command, string kind, string file)
+    {
+        (bool isGood, string said) = await PrometheusProgram.CheckAsync(TestContext.Current.CancellationToken, command, kind, Path.Combine(AlertRule.Folder, file));
+
+        Assert.True(isGood, said);
+    }
+
+    [Fact]
+    public void Rules_Each_SayWhatToDo()
+    {
+        Assert.True(AlertRule.All.Count >= 25);
+        Assert.Equal(AlertRule.All.Count, AlertRule.All.Select(rule => rule.Name).Distinct().Count());
+        Assert.All(AlertRule.All, rule => Assert.Contains(rule.Severity, new[] { "warning", "critical" }));
+        Assert.All(AlertRule.All, rule => Assert.Equal(["description", "runbook", "summary"], rule.Annotations.Keys.Order()));
+        Assert.All(AlertRule.All.SelectMany(rule => rule.Annotations.Values), text => Assert.True(text.Length > 20, text));
+    }
+
+    [Fact]
+    public void Rules_Each_HaveACaseThatFiresAndOneThatDoesNot()
+    {
+        string[] cases = [.. AlertRule.Read("alerts_test.yaml")["tests"].AsSequence().Select(test => test["name"].AsText()!)];
+
+        Assert.Equal(AlertRule.All.SelectMany(rule => new[] { $"{rule.Name} fires", $"{rule.Name} stays quiet" }), cases);
+    }
+
+    /// <summary>Dashboards send people to rules by their names.</summary>
+    [Fact]
+    public void Dashboards_RulesThatTheyName_Exist()
+    {
+        string[] names = [.. AlertRule.All.Select(rule => rule.Name)];
+        string[] named = [.. Dashboard.All.SelectMany(dashboard => System.Text.RegularExpressions.Regex.Matches(dashboard.Root.GetRawText(), @"\bEcart[A-Z]\w+").Select(match => match.Value)).Distinct()];
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, names));
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.ExceptionServices;
 using Ecart.TestKit.Browsing;
 using Microsoft.Playwright;
 using Xunit;
@@ -10,12 +11,14 @@ public sealed class RealBrowser : IAsyncDisposable
 {
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private Chromium? chromium;
+    private Exception? absence;
 
     /// <summary>The browser. Without Chromium the test is skipped, and fails where CI=true.</summary>
     public async Task<IBrowser> OpenAsync()
     {
         if (browser is { IsConnected: true }) return browser;
-        Chromium chromium = await Chromium.RequireAsync(TestContext.Current.CancellationToken);
+        chromium ??= await FindAsync();
         playwright ??= await Playwright.CreateAsync();
         return browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -26,6 +29,21 @@ public sealed class RealBrowser : IAsyncDisposable
                 .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""))
                 .Where(variable => !chromium.Variables.ContainsKey(variable.Key)).Concat(chromium.Variables),
         });
+    }
+
+    /// <summary>Looked for once: what cannot be fetched for one test cannot be for the next.</summary>
+    private async Task<Chromium> FindAsync()
+    {
+        if (absence is not null) ExceptionDispatchInfo.Throw(absence);
+        try
+        {
+            return await Chromium.RequireAsync(TestContext.Current.CancellationToken);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            absence = problem;
+            throw;
+        }
     }
 
     /// <summary>Ends it.</summary>

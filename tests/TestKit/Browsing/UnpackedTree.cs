@@ -44,6 +44,7 @@ internal static class UnpackedTree
     }
 
     private static string[] Folders(string root, DebianArchitecture architecture) =>
-        [.. new[] { architecture.LibraryFolder, architecture.LibraryFolder["usr/".Length..], "usr/lib/chromium" }
+        // Where the loader looks by itself, and where one library has another that is its own.
+        [.. new[] { architecture.LibraryFolder, architecture.LibraryFolder["usr/".Length..], architecture.LibraryFolder + "/pulseaudio" }
             .Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)];
 }

@@ -8,7 +8,7 @@ namespace Ecart.App.Tests;
 /// <summary>The demo killed by SIGKILL, its broker with it: the next run must not show it.</summary>
 public sealed class DemoKillTests
 {
-    private static readonly string[] Small = ["demo", "--once", "--accounts", "400", "--days", "60"];
+    private static readonly string[] Small = ["demo", "--once", "--accounts", "400", "--days", "60", "--start", "2025-01-01"];
 
     [Fact]
     public async Task Demo_KilledSeveralTimes_EqualsAnUnbrokenRun()

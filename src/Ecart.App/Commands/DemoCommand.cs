@@ -14,17 +14,32 @@ internal static class DemoCommand
     public static Command Make()
     {
         var defaults = new TransactionSimulatorOptions();
-        var once = new Option<bool>("--once") { Description = "End after the report instead of keeping the database up." };
+        var once = new Option<bool>("--once") { Description = "End after the report, without the console." };
+        var port = new Option<int>("--port")
+        {
+            Description = "Port of the console on this machine, any free one if it is taken.",
+            DefaultValueFactory = _ => DemoConsole.PreferredPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var number && number is < 0 or > 65_535) result.AddError($"--port {number} is not a port: 1 to 65,535, or 0 for any free one.");
+        });
+        var duration = new Option<TimeSpan?>("--for")
+        {
+            Description = "End the console after this long, for example 30s or 10m. Default: at Ctrl-C.",
+            CustomParser = argument => DurationText.Parse(argument),
+        };
+        var start = new Option<DateTime?>("--start") { Description = "First simulated day. Default: such that the days end two weeks ago, which the live stream then tells." };
         var fresh = new Option<bool>("--fresh") { Description = "Drop what an earlier demo stored and begin again." };
         var accounts = new Option<int>("--accounts") { Description = "Accounts of the simulated bank.", DefaultValueFactory = _ => defaults.Accounts };
         var days = new Option<int>("--days") { Description = "Days; the first 30 are without fraud.", DefaultValueFactory = _ => defaults.Days };
         var seed = new Option<ulong>("--seed") { Description = "Equal seeds give equal streams.", DefaultValueFactory = _ => defaults.Seed };
         var command = new Command(
             "demo",
-            "Simulate a bank's card transactions with fraud in them, send them through a Kafka topic, score and store them, raise alerts, and compare with the truth. "
+            "Simulate a bank's card transactions with fraud in them, send them through a Kafka topic, score and store them, raise alerts, compare with the truth, and show all of it in the console, where the stream goes on. "
             + "Needs nothing: MariaDB is fetched and started privately, the broker is part of the program. A second run finds everything stored.")
         {
-            once, fresh, accounts, days, seed,
+            once, port, duration, fresh, accounts, days, seed, start,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -35,20 +50,35 @@ internal static class DemoCommand
                 Days = parsed.GetValue(days),
                 Seed = parsed.GetValue(seed),
             };
+            DateTime? first = parsed.GetValue(start);
+            if (first is { } day) world = world with { Start = day };
             world.Validate();
-            return RunAsync(world, parsed.GetValue(once), parsed.GetValue(fresh), cancellationToken);
+            return RunAsync(
+                world, first is null, parsed.GetValue(fresh), parsed.GetValue(once) ? null : new Watching(parsed.GetValue(port), parsed.GetValue(duration)), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(TransactionSimulatorOptions world, bool once, bool fresh, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        TransactionSimulatorOptions world, bool isToBePlaced, bool fresh, Watching? watching, CancellationToken cancellationToken)
     {
         if (fresh) await DemoStore.DropAsync(DatabaseSuffix, cancellationToken).ConfigureAwait(false);
         await using OpenStore store = await StoreOpener.OpenAsync(DatabaseSuffix, cancellationToken).ConfigureAwait(false);
-        using var demo = new DemoRun(store, world);
-        if (!await demo.StreamAsync(cancellationToken).ConfigureAwait(false)) return ExitCode.Stopped;
-        await demo.ReportAsync(cancellationToken).ConfigureAwait(false);
-        if (!once) await ConnectionHint.WaitForStopAsync(store, cancellationToken).ConfigureAwait(false);
+        if (isToBePlaced)
+            world = await DemoCalendar.PlaceAsync(store.ConnectionString, world, DemoRun.Labels, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        using (var demo = new DemoRun(store, world))
+        {
+            if (!await demo.StreamAsync(cancellationToken).ConfigureAwait(false)) return ExitCode.Stopped;
+            await demo.ReportAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (watching is null) return ExitCode.Done;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (watching.Duration is { } duration) stop.CancelAfter(duration);
+        await DemoConsole.RunAsync(store, world, DemoRun.Labels, watching.Port, stop.Token).ConfigureAwait(false);
         return ExitCode.Done;
     }
+
+    /// <summary>How the console is shown.</summary>
+    private sealed record Watching(int Port, TimeSpan? Duration);
 }

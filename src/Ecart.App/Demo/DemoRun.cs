@@ -11,7 +11,9 @@ namespace Ecart.App.Demo;
 /// <summary>The main job on generated data: simulate, score, store, alert, compare with the truth.</summary>
 internal sealed class DemoRun(OpenStore store, TransactionSimulatorOptions world) : IDisposable
 {
-    private static readonly ReplayLabels Labels = new(true, TimeSpan.FromDays(7), ApplyRest: false);
+    /// <summary>Reported fraud becomes known a week later.</summary>
+    public static readonly ReplayLabels Labels = new(true, TimeSpan.FromDays(7), ApplyRest: false);
+
     private readonly DemoStream stream = new(store, world, Labels);
 
     /// <summary>Streams the simulation into the store, from where an earlier run stopped.</summary>

@@ -28,10 +28,11 @@ internal static class DemoTopic
         long stored = 0;
         foreach ((string source, long next) in await new LaneStore(connectionString, TransactionEvent.DomainName).ReadSourcesAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (source == DemoLiveSource.NameOf(world, labels)) continue;
             if (FirstOf(source, world, labels) is not { } first)
             {
                 throw new CommandException(
-                    $"The demo's database already holds another stream ({source}). Run with the same --accounts, --days and --seed, or add --fresh to begin again.",
+                    $"The demo's database already holds another stream ({source}). Run with the same --accounts, --days, --seed and --start, or add --fresh to begin again.",
                     ExitCode.Usage);
             }
 
@@ -40,6 +41,9 @@ internal static class DemoTopic
 
         return stored;
     }
+
+    /// <summary>Whether a source of the store is of this stream.</summary>
+    public static bool IsOf(string source, TransactionSimulatorOptions world, ReplayLabels labels) => FirstOf(source, world, labels) is not null;
 
     /// <summary>The item that a source of the store begins with; null when it is of another stream.</summary>
     private static long? FirstOf(string source, TransactionSimulatorOptions world, ReplayLabels labels)

@@ -70,6 +70,9 @@ internal sealed class LiveService : IAsyncDisposable
         };
     }
 
+    /// <summary>Sources beside those that are configured. Default none.</summary>
+    public IReadOnlyList<ILiveSource> FurtherSources { get; init; } = [];
+
     /// <summary>Where it listens, once it does.</summary>
     public Task<string> Address => address.Task;
 
@@ -82,7 +85,7 @@ internal sealed class LiveService : IAsyncDisposable
     /// <summary>Runs until it is cancelled, then drains.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ILiveSource> sources = LiveSources.Make(options, store, watch.MakeDecoder);
+        IReadOnlyList<ILiveSource> sources = [.. LiveSources.Make(options, store, watch.MakeDecoder), .. FurtherSources];
         await using HttpInterface http = await HttpInterface.StartAsync(
             options, pipeline, store, state, watch.MakeDecoder, cancellationToken).ConfigureAwait(false);
         Endpoints = http.Endpoints;

@@ -20,31 +20,31 @@ internal sealed record AptHost(
         RuntimeInformation.OSArchitecture);
 
     /// <summary>Everything provisioning needs.</summary>
-    /// <exception cref="EmbeddedMariaDbException">Something is missing; the message names it and what to do.</exception>
-    public AptPlan Plan()
+    /// <exception cref="Exception">Something is missing: as <see cref="DebianPackages.MakeError"/> makes it.</exception>
+    public AptPlan Plan(DebianPackages packages)
     {
         var aptGet = ProgramPath.Find("apt-get", ProgramFolders);
         var dpkg = ProgramPath.Find("dpkg", ProgramFolders);
         if (aptGet is null || dpkg is null)
         {
             var missing = string.Join(" and ", new[] { aptGet is null ? "apt-get" : null, dpkg is null ? "dpkg" : null }.OfType<string>());
-            throw EmbeddedMariaDbException.WithRemedy(
-                $"No MariaDB {MariaDbVersion.Least} or newer on this machine, and PATH lacks what fetches one: {missing}.");
+            throw packages.MakeError(
+                $"{packages.Absence}, and PATH lacks what fetches one: {missing}.");
         }
 
         if (DebianArchitecture.Find(Architecture) is not { } architecture)
         {
-            throw EmbeddedMariaDbException.WithRemedy(
-                $"No MariaDB {MariaDbVersion.Least} or newer on this machine; one can be fetched for x64 and arm64 only, not for {Architecture}.");
+            throw packages.MakeError(
+                $"{packages.Absence}; one can be fetched for x64 and arm64 only, not for {Architecture}.");
         }
 
         var keyring = Keyrings.Select(name => Path.Combine(KeyringFolder, name)).FirstOrDefault(File.Exists) ??
-            throw EmbeddedMariaDbException.WithRemedy(
-                $"No MariaDB {MariaDbVersion.Least} or newer on this machine, and {KeyringFolder} has no Debian keys to verify Debian's packages with " +
+            throw packages.MakeError(
+                $"{packages.Absence}, and {KeyringFolder} has no Debian keys to verify Debian's packages with " +
                 "(package debian-archive-keyring).");
         var mirror = MirrorOverride ?? AptSources.DebianMirror(AptSources.Read(AptFolder)) ??
-            throw EmbeddedMariaDbException.WithRemedy(
-                $"No MariaDB {MariaDbVersion.Least} or newer on this machine, and the apt sources below {AptFolder} name no Debian mirror to fetch it from. " +
+            throw packages.MakeError(
+                $"{packages.Absence}, and the apt sources below {AptFolder} name no Debian mirror to fetch it from. " +
                 "Set ECART_DEBIAN_MIRROR to the address of one.");
         return new AptPlan(aptGet, dpkg, AptFolder, keyring, mirror, architecture);
     }

@@ -7,12 +7,8 @@ namespace Ecart.Embedded.Provisioning;
 /// apt with its own state, cache and sources and an empty list of installed packages: it resolves everything down to the C library,
 /// needs no root and never touches the system. Lists and packages already fetched are kept, so that a broken-off run goes on where it was.
 /// </summary>
-internal sealed partial class PrivateApt(AptPlan plan, string folder, string logFile)
+internal sealed partial class PrivateApt(AptPlan plan, DebianPackages packages, string folder, string logFile)
 {
-    /// <summary>The Debian release that has MariaDB 11.8.</summary>
-    public const string Suite = "trixie";
-
-    private static readonly string[] Packages = ["mariadb-server-core", "mariadb-client-core"];
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(1);
 
@@ -25,13 +21,13 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
     public async Task<IReadOnlyList<string>> DownloadAsync(IProgress<string>? progress, CancellationToken cancellation)
     {
         WriteConfiguration();
-        progress?.Report($"Reading the package lists of Debian {Suite} ...");
+        progress?.Report($"Reading the package lists of Debian {packages.Suite} ...");
         await RunAsync([plan.AptGet, "-qq", "-o", "APT::Update::Error-Mode=any", "update"], logFile, cancellation);
         // Packages of an earlier, broken-off run that the mirror has replaced since must not be unpacked over the new ones.
         await RunAsync([plan.AptGet, "-qq", "autoclean"], logFile, cancellation);
         var listing = Path.Combine(folder, "packages.txt");
         File.Delete(listing);
-        await RunAsync([plan.AptGet, "-qq", "-y", "--print-uris", "install", .. Packages], listing, cancellation);
+        await RunAsync([plan.AptGet, "-qq", "-y", "--print-uris", "install", .. packages.Names], listing, cancellation);
         var left = ParseSizes(await File.ReadAllTextAsync(listing, cancellation));
         await DownloadAsync(left, progress, cancellation);
         return Directory.GetFiles(Archives, "*.deb");
@@ -49,11 +45,11 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
     {
         if (bytes == 0) return;
         var before = FetchedBytes();
-        progress?.Report($"Downloading MariaDB and its libraries, {Megabytes(bytes)} MB ...");
-        var download = RunAsync([plan.AptGet, "-qq", "-y", "--download-only", "install", .. Packages], logFile, cancellation);
+        progress?.Report($"Downloading {packages.Title} and its libraries, {Megabytes(bytes)} MB ...");
+        var download = RunAsync([plan.AptGet, "-qq", "-y", "--download-only", "install", .. packages.Names], logFile, cancellation);
         while (await Task.WhenAny(download, Task.Delay(ProgressPeriod, cancellation)) != download)
         {
-            progress?.Report($"Downloading MariaDB: {Megabytes(FetchedBytes() - before)} of {Megabytes(bytes)} MB");
+            progress?.Report($"Downloading {packages.Title}: {Megabytes(FetchedBytes() - before)} of {Megabytes(bytes)} MB");
         }
 
         await download;
@@ -73,7 +69,7 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
         var status = Path.Combine(folder, "status");
         File.WriteAllText(status, "");
         var sources = Path.Combine(folder, "sources.list");
-        File.WriteAllText(sources, $"deb [arch={plan.Architecture.Name} signed-by={plan.Keyring}] {plan.Mirror} {Suite} main\n");
+        File.WriteAllText(sources, $"deb [arch={plan.Architecture.Name} signed-by={plan.Keyring}] {plan.Mirror} {packages.Suite} main\n");
         // The system's configuration goes first, so that its proxies stay in force and ours has the last word. Its hooks are cleared: they
         // act on the system, for instance by emptying its cache.
         File.WriteAllText(ConfigurationFile, $"""
@@ -120,8 +116,8 @@ internal sealed partial class PrivateApt(AptPlan plan, string folder, string log
         await using var process = GuardedProcess.Start(command, output, StopTimeout, environment: environment);
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode == 0) return;
-        throw EmbeddedMariaDbException.WithRemedy(
-            $"MariaDB could not be fetched from {plan.Mirror} (is this machine offline?): {Path.GetFileName(command[0])} ended with code " +
+        throw packages.MakeError(
+            $"{packages.Title} could not be fetched from {plan.Mirror} (is this machine offline?): {Path.GetFileName(command[0])} ended with code " +
             $"{process.ExitCode}.\n{LogTail.Read(output)}\n");
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 using Ecart.TestKit;
 using Xunit;
 
@@ -11,13 +13,14 @@ internal sealed class EcartProcess : IDisposable
 {
     private static readonly string Program = Path.Combine(RepositoryRoot.Path, "src/Ecart.App/bin/Release/net10.0/Ecart.App.dll");
     private readonly Process process;
+    private readonly StringBuilder said = new();
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
     private EcartProcess(Process process)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync();
+        output = ListenAsync(process.StandardOutput);
         errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -76,6 +79,21 @@ internal sealed class EcartProcess : IDisposable
         }
     }
 
+    /// <summary>Waits until its standard output has a match; its end without one fails the test.</summary>
+    public async Task<Match> WaitForOutputAsync(Regex expected, CancellationToken cancellationToken)
+    {
+        for (; ; await Task.Delay(50, cancellationToken))
+        {
+            bool isOver = output.IsCompleted;
+            lock (said)
+            {
+                if (expected.Match(said.ToString()) is { Success: true } match) return match;
+            }
+
+            if (isOver) Assert.Fail((await WaitAsync(cancellationToken)).Everything);
+        }
+    }
+
     /// <summary>Asks the store of a home folder by <c>ecart sql</c>.</summary>
     /// <returns>The rows, tab-separated, without the names of the columns.</returns>
     public static async Task<string[]> AskAsync(string home, string sql, CancellationToken cancellationToken)
@@ -118,6 +136,17 @@ internal sealed class EcartProcess : IDisposable
     {
         await process.WaitForExitAsync(cancellationToken);
         return new ProgramResult(process.ExitCode, await output, await errors);
+    }
+
+    private async Task<string> ListenAsync(StreamReader reader)
+    {
+        var part = new char[4096];
+        for (int read; (read = await reader.ReadAsync(part)) > 0;)
+        {
+            lock (said) said.Append(part, 0, read);
+        }
+
+        lock (said) return said.ToString();
     }
 
     private void Signal(string name)

@@ -41,9 +41,9 @@ public sealed class MariaDbProvisionerTests : IDisposable
         Require.LongRun();
         var cancellation = TestContext.Current.CancellationToken;
         Directory.CreateDirectory(Path.Combine(folder.Path, "mariadb.unfinished", "usr"));
-        Directory.CreateDirectory(Path.Combine(folder.Path, "apt", "cache", "archives", "partial"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "mariadb.apt", "cache", "archives", "partial"));
         await File.WriteAllTextAsync(
-            Path.Combine(folder.Path, "apt", "cache", "archives", "mariadb-server-core_1%3a11.8.0-1_amd64.deb"), "half a package", cancellation);
+            Path.Combine(folder.Path, "mariadb.apt", "cache", "archives", "mariadb-server-core_1%3a11.8.0-1_amd64.deb"), "half a package", cancellation);
         var reports = new List<string>();
 
         var installations = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ =>
@@ -53,6 +53,6 @@ public sealed class MariaDbProvisionerTests : IDisposable
         Assert.Single(reports, report => report.StartsWith("Unpacking", StringComparison.Ordinal));
         Assert.Single(reports, report => report.StartsWith("Another process", StringComparison.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "mariadb.unfinished")));
-        Assert.False(Directory.Exists(Path.Combine(folder.Path, "apt")));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "mariadb.apt")));
     }
 }

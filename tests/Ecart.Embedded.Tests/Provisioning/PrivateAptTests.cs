@@ -29,7 +29,7 @@ public sealed class PrivateAptTests
         var privateFolder = Path.Combine(folder.Path, "private");
         Directory.CreateDirectory(privateFolder);
 
-        await Assert.ThrowsAsync<EmbeddedMariaDbException>(() => new PrivateApt(plan, privateFolder, Path.Combine(folder.Path, "log"))
+        await Assert.ThrowsAsync<EmbeddedMariaDbException>(() => new PrivateApt(plan, MariaDbProvisioner.Packages, privateFolder, Path.Combine(folder.Path, "log"))
             .DownloadAsync(null, TestContext.Current.CancellationToken));
 
         var configuration = await File.ReadAllTextAsync(dump, TestContext.Current.CancellationToken);

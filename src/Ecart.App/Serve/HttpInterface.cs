@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using Ecart.App.Commands;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Entities;
+using Ecart.App.Serve.Api.Exceptions;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Store;
@@ -46,13 +48,14 @@ internal sealed class HttpInterface : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <exception cref="CommandException">The address cannot be listened on.</exception>
     public static async Task<HttpInterface> StartAsync(
-        HttpOptions options,
+        ServeOptions serve,
         LivePipeline pipeline,
         OpenStore store,
         StoreState state,
         Func<IRecordDecoder> makeDecoder,
         CancellationToken cancellationToken)
     {
+        HttpOptions options = serve.Http;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(options.Listen);
@@ -67,7 +70,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         WebApplication application = builder.Build();
         var http = new HttpInterface(
             application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options));
-        http.Map(options, pipeline, store, state, makeDecoder);
+        http.Map(serve, pipeline, store, state, makeDecoder);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -90,8 +93,9 @@ internal sealed class HttpInterface : IAsyncDisposable
         access.Dispose();
     }
 
-    private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
+    private void Map(ServeOptions serve, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
     {
+        HttpOptions options = serve.Http;
         var events = new EventsEndpoint(
             source, state, options, new EventReader(store.Domain.Name, makeDecoder), new StoredVerdictReader(store.ConnectionString, store.Domain.MakeTable()));
         var labels = new LabelsEndpoint(source, state, options, new LabelReader(store.Domain.Name, TimeProvider.System));
@@ -105,6 +109,8 @@ internal sealed class HttpInterface : IAsyncDisposable
         application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
         access.Map(application);
         PageAssets.Map(application);
+        new ExceptionEndpoints(store.ConnectionString, serve.Console).Map(application);
+        new EntityEndpoints(store.ConnectionString).Map(application);
         application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);
         application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway
             ? Results.Text(pipeline.Cluster is null ? "ready" : $"ready: owns {pipeline.LanesOwned} of {LaneMap.Count} lanes")

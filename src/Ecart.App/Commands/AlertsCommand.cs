@@ -14,10 +14,15 @@ internal static class AlertsCommand
 {
     private static readonly string[] States = ["pending", "delivered", "failed", "expired"];
 
-    public static Command Make() => new("alerts", "How alerts reach people: deliveries, retry, test-fire.")
+    public static Command Make()
     {
-        MakeDeliveries(), MakeRetry(), MakeTestFire(),
-    };
+        var command = new Command("alerts", "The work on alerts: list, show, take, assign, comment, decide. How they reach people: deliveries, retry, test-fire.");
+        foreach (Command work in AlertWorkCommands.Make()) command.Add(work);
+        command.Add(MakeDeliveries());
+        command.Add(MakeRetry());
+        command.Add(MakeTestFire());
+        return command;
+    }
 
     private static Command MakeDeliveries()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Ecart.App.Commands;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Alerts;
 using Ecart.App.Serve.Api.Entities;
 using Ecart.App.Serve.Api.Exceptions;
 using Ecart.App.Serve.Http;
@@ -27,13 +28,15 @@ internal sealed class HttpInterface : IAsyncDisposable
     private readonly HttpSource source;
     private readonly Meter meter;
     private readonly AccessEndpoints access;
+    private readonly AlertsPart alerts;
 
-    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access)
+    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access, AlertsPart alerts)
     {
         this.application = application;
         this.source = source;
         this.meter = meter;
         this.access = access;
+        this.alerts = alerts;
     }
 
     /// <summary>Where it listens.</summary>
@@ -44,6 +47,9 @@ internal sealed class HttpInterface : IAsyncDisposable
 
     /// <summary>The events and labels that are posted.</summary>
     public ILiveSource Source => source;
+
+    /// <summary>What people decide about alerts, as labels.</summary>
+    public ILiveSource Decisions => alerts.Decided;
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="CommandException">The address cannot be listened on.</exception>
@@ -69,7 +75,8 @@ internal sealed class HttpInterface : IAsyncDisposable
         builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
         var http = new HttpInterface(
-            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options));
+            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options),
+            new AlertsPart(store.ConnectionString, store.Domain.Name));
         http.Map(serve, pipeline, store, state, makeDecoder);
         try
         {
@@ -91,6 +98,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         await application.DisposeAsync().ConfigureAwait(false);
         meter.Dispose();
         access.Dispose();
+        await alerts.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Map(ServeOptions serve, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
@@ -108,6 +116,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         application.MapPost("/v1/events", (RequestDelegate)events.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
         application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
         access.Map(application);
+        alerts.Map(application, gate);
         PageAssets.Map(application);
         new ExceptionEndpoints(store.ConnectionString, serve.Console).Map(application);
         new EntityEndpoints(store.ConnectionString).Map(application);

@@ -107,7 +107,7 @@ internal sealed class LiveService : IAsyncDisposable
         Output.Note($"Ready on {http.Address}; sources: {(sources.Count == 0 ? "http" : "http, " + string.Join(", ", sources.Select(source => source.Name)))}");
         try
         {
-            Task running = pipeline.RunAsync([http.Source, .. sources], cancellationToken);
+            Task running = pipeline.RunAsync([http.Source, http.Decisions, .. sources], cancellationToken);
             // A dispatcher ends early only by a fault that is a bug; the service must not go on as if alerts reached people.
             if (dispatcher is not null && await Task.WhenAny(running, delivering).ConfigureAwait(false) == delivering) await delivering.ConfigureAwait(false);
             await running.ConfigureAwait(false);

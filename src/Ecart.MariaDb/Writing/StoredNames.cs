@@ -4,6 +4,7 @@ using Ecart.Domains.Network;
 using Ecart.Domains.Transactions;
 using Ecart.Events;
 using Ecart.MariaDb.Access;
+using Ecart.MariaDb.Alerts;
 using Ecart.Scoring;
 
 namespace Ecart.MariaDb.Writing;
@@ -22,6 +23,8 @@ internal static class StoredNames
     private static readonly string[] MeasurementTypes = Lower<MeasurementType>();
     private static readonly string[] DeviceStatuses = Lower<DeviceStatus>();
     private static readonly string[] Roles = Lower<AccessRole>();
+    private static readonly string[] AlertStatuses = [.. Enum.GetNames<AlertStatus>().Select(Snake)];
+    private static readonly string[] AlertActions = [.. Enum.GetNames<AlertActionKind>().Select(Snake)];
     private static readonly string[] FlagNames = ["fin", "syn", "rst", "psh", "ack", "urg"];
     private static readonly string[] FlagSets =
         [.. Enumerable.Range(0, 1 << FlagNames.Length).Select(bits => string.Join(',', FlagNames.Where((_, bit) => (bits & (1 << bit)) != 0)))];
@@ -54,6 +57,16 @@ internal static class StoredNames
     public static string Of(AccessRole role) => Roles[(int)role - 1];
 
     public static AccessRole RoleOf(string name) => (AccessRole)(Array.IndexOf(Roles, name) + 1);
+
+    public static string Of(AlertStatus status) => AlertStatuses[(int)status];
+
+    public static AlertStatus AlertStatusOf(string name) => (AlertStatus)Array.IndexOf(AlertStatuses, name);
+
+    public static string Of(AlertActionKind action) => AlertActions[(int)action];
+
+    public static AlertActionKind AlertActionOf(string name) => (AlertActionKind)Array.IndexOf(AlertActions, name);
+
+    public static Severity SeverityOf(string name) => (Severity)Array.IndexOf(Severities, name);
 
     public static RejectReason ReasonOf(string name) => (RejectReason)Array.IndexOf(Reasons, name);
 

@@ -2,6 +2,7 @@ using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Terminal;
 using Ecart.MariaDb.Access;
+using Ecart.MariaDb.Alerts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,6 +21,7 @@ internal sealed class AccessEndpoints(string connectionString, HttpOptions optio
     private readonly SessionStore sessions = new(connectionString);
     private readonly InvitationStore invitations = new(connectionString);
     private readonly AuditLog audit = new(connectionString);
+    private readonly AlertBoard alerts = new(connectionString);
 
     private TimeSpan Lifetime => TimeSpan.FromHours(options.SessionHours);
 
@@ -148,8 +150,13 @@ internal sealed class AccessEndpoints(string connectionString, HttpOptions optio
         IReadOnlyList<AuditEntry>? entries = principal.Role == AccessRole.Admin
             ? await audit.ReadAsync(ShownAuditEntries, context.RequestAborted).ConfigureAwait(false)
             : null;
-        return new RazorComponentResult<HomePage>(
-            new Dictionary<string, object?> { ["Language"] = Language.Of(context.Request), ["Principal"] = principal, ["Audit"] = entries });
+        return new RazorComponentResult<HomePage>(new Dictionary<string, object?>
+        {
+            ["Language"] = Language.Of(context.Request),
+            ["Principal"] = principal,
+            ["Alerts"] = await alerts.CountAsync(context.RequestAborted).ConfigureAwait(false),
+            ["Audit"] = entries,
+        });
     }
 
     private static IResult Me(HttpContext context)

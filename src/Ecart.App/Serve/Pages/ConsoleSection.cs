@@ -12,6 +12,7 @@ public sealed record ConsoleSection(string Path, string Text, AccessRole Least)
     public static IReadOnlyList<ConsoleSection> All { get; } =
     [
         new("/console/home", "home.title", AccessRole.Viewer),
+        new("/console/alerts", "alerts.title", AccessRole.Viewer),
         new("/console/entities", "entities.title", AccessRole.Viewer),
         new("/console/exceptions", "exceptions.title", AccessRole.Viewer),
     ];

@@ -1,8 +1,11 @@
 using System.Diagnostics.Metrics;
 using Ecart.App.Commands;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Calibration;
+using Ecart.App.Serve.Api.Metrics;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
+using Ecart.App.Serve.Pages.Calibration;
 using Ecart.App.Store;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Access;
@@ -25,13 +28,15 @@ internal sealed class HttpInterface : IAsyncDisposable
     private readonly HttpSource source;
     private readonly Meter meter;
     private readonly AccessEndpoints access;
+    private readonly MetricsEndpoints metrics;
 
-    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access)
+    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access, MetricsEndpoints metrics)
     {
         this.application = application;
         this.source = source;
         this.meter = meter;
         this.access = access;
+        this.metrics = metrics;
     }
 
     /// <summary>Where it listens.</summary>
@@ -66,7 +71,8 @@ internal sealed class HttpInterface : IAsyncDisposable
         builder.Services.AddRazorComponents();
         WebApplication application = builder.Build();
         var http = new HttpInterface(
-            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options));
+            application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options),
+            new MetricsEndpoints(store.ConnectionString, store.Domain.Name));
         http.Map(options, pipeline, store, state, makeDecoder);
         try
         {
@@ -88,6 +94,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         await application.DisposeAsync().ConfigureAwait(false);
         meter.Dispose();
         access.Dispose();
+        metrics.Dispose();
     }
 
     private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
@@ -105,6 +112,9 @@ internal sealed class HttpInterface : IAsyncDisposable
         application.MapPost("/v1/labels", (RequestDelegate)labels.HandleAsync).Allow(ofPrograms).WithMetadata(RequestEdge.OwnBound);
         access.Map(application);
         PageAssets.Map(application);
+        new CalibrationEndpoints(store.ConnectionString, store.Domain.Name).Map(application);
+        new CalibrationPages(store.ConnectionString, store.Domain.Name).Map(application);
+        metrics.Map(application);
         application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);
         application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway
             ? Results.Text(pipeline.Cluster is null ? "ready" : $"ready: owns {pipeline.LanesOwned} of {LaneMap.Count} lanes")

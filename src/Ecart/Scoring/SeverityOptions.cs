@@ -36,7 +36,10 @@ public sealed record SeverityOptions
         return score >= Low ? Severity.Low : Severity.None;
     }
 
-    internal void Validate(string path)
+    /// <summary>Checks every range.</summary>
+    /// <param name="path">Name of the setting that it is.</param>
+    /// <exception cref="OptionsException">A value is out of its range; the message names it.</exception>
+    public void Validate(string path)
     {
         OptionsException.RequireRange(Medium, 0, 1, path + ".medium");
         OptionsException.RequireRange(High, Medium, 1, path + ".high");

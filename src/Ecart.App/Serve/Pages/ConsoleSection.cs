@@ -12,6 +12,8 @@ public sealed record ConsoleSection(string Path, string Text, AccessRole Least)
     public static IReadOnlyList<ConsoleSection> All { get; } =
     [
         new("/console/home", "home.title", AccessRole.Viewer),
+        new("/console/calibration", "calibration.title", AccessRole.Viewer),
+        new("/console/metrics", "metrics.title", AccessRole.Viewer),
     ];
 
     /// <summary>Whether a page belongs to it.</summary>

@@ -26,12 +26,13 @@ internal sealed record ConsolePage(string Name, Func<StockedConsole, Visit, Task
     /// <summary>The page that is reached from another by the first link of each kind.</summary>
     private static ConsolePage Behind(string name, string path, params string[] links) => new(name, async (_, visit) =>
     {
+        string reached = path;
         foreach (string link in links)
         {
-            await visit.GoAsync(path);
-            path = await visit.Page.Locator(link).First.GetAttributeAsync("href") ?? throw new InvalidOperationException($"{path} has no {link}.");
+            await visit.GoAsync(reached);
+            reached = await visit.Page.Locator(link).First.GetAttributeAsync("href") ?? throw new InvalidOperationException($"{reached} has no {link}.");
         }
 
-        return path;
+        return reached;
     });
 }

@@ -7,7 +7,7 @@ namespace Ecart.Browser.Tests;
 /// <summary>Every page, as it is seen on a desk and on a telephone, by day and by night.</summary>
 public sealed class ConsolePageTests(MariaDbFixture server, RealBrowser browser, SharedConsole shared) : IClassFixture<SharedConsole>
 {
-    private const int HighestPicture = 1600;
+    private const int HighestPicture = 1200;
     private static readonly string Pictures = Path.Combine(RepositoryRoot.Path, "docs", "screenshots");
 
     public static TheoryData<string> Pages => [.. ConsolePage.All.Select(page => page.Name)];

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Ecart.App.Tests.Serve;
 using Ecart.App.Tests.Serve.Access;
 using Ecart.MariaDb.Access;
 using Ecart.Simulation;
 using Ecart.Streaming.Messages;
 using Ecart.TestKit;
+using MySqlConnector;
 using Xunit;
 
 namespace Ecart.Browser.Tests;
@@ -14,7 +17,10 @@ namespace Ecart.Browser.Tests;
 internal sealed class StockedConsole : IAsyncDisposable
 {
     private const int Days = 45;
+    private const int DaysUndecided = 4;
     private const int EventsOfRequest = 1000;
+
+    private int guests;
 
     private StockedConsole(RunningService service, string session)
     {
@@ -47,8 +53,24 @@ internal sealed class StockedConsole : IAsyncDisposable
         }
     }
 
-    /// <summary>The path of a link that invites a person, good once.</summary>
-    public Task<string> InviteAsync(string name) => Invitation.MakeAsync(Service, name);
+    /// <summary>The path of a link that invites a person whom nobody invited before, good once.</summary>
+    public Task<string> InviteAsync() => Invitation.MakeAsync(Service, $"guest-{++guests}");
+
+    /// <summary>One value of the database, as text.</summary>
+    public async Task<string?> TextAsync(string sql)
+    {
+        await using var connection = new MySqlConnection(Service.Database);
+        await connection.OpenAsync(Cancellation);
+        await using var command = new MySqlCommand(sql, connection);
+        return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Sends an event that is flagged whoever makes it.</summary>
+    public async Task RaiseAlertAsync()
+    {
+        HttpAnswer answer = await Service.PostAsync("/v1/events", Posted.Event($"raised-{++guests}", amount: 60_000, account: $"raised-{guests}"));
+        Assert.True(answer.Status == HttpStatusCode.OK && answer.Is("is_anomaly"), answer.Json.GetRawText());
+    }
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 
@@ -63,12 +85,28 @@ internal sealed class StockedConsole : IAsyncDisposable
             IncidentsPerDay = 5,
         };
         using var client = new HttpClient { BaseAddress = address };
+        DateTime decidedUntil = world.Start.AddDays(Days - DaysUndecided);
         foreach (SimulatedTransaction[] some in new TransactionSimulator(world).Generate().Chunk(EventsOfRequest))
         {
-            using var body = new StringContent(
-                $"[{string.Join(',', some.Select(simulated => Encoding.UTF8.GetString(TransactionJson.Write(simulated.Event))))}]", Encoding.UTF8, "application/json");
-            using HttpResponseMessage answer = await client.PostAsync("/v1/events", body, Cancellation);
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancellation));
+            HashSet<string> flagged = [];
+            foreach (JsonElement result in await PostAsync(client, "/v1/events", some.Select(simulated => Encoding.UTF8.GetString(TransactionJson.Write(simulated.Event)))))
+                if (result.GetProperty("is_anomaly").GetBoolean()) flagged.Add(result.GetProperty("event_uid").GetString()!);
+            // People decided what was flagged, and victims reported the rest.
+            string[] labels =
+            [
+                .. some.Where(simulated => simulated.Event.OccurredAt < decidedUntil && (simulated.IsFraud || flagged.Contains(simulated.Event.EventUid)))
+                    .Select(simulated => Posted.Label(simulated.Event.EventUid, simulated.IsFraud)),
+            ];
+            if (labels.Length > 0) await PostAsync(client, "/v1/labels", labels);
         }
+    }
+
+    private static async Task<JsonElement[]> PostAsync(HttpClient client, string path, IEnumerable<string> items)
+    {
+        using var body = new StringContent(Posted.List(items), Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await client.PostAsync(path, body, Cancellation);
+        HttpAnswer read = await HttpAnswer.ReadAsync(answer, Cancellation);
+        Assert.True(read.Status == HttpStatusCode.OK, read.Json.GetRawText());
+        return read.Results;
     }
 }

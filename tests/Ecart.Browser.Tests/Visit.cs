@@ -109,7 +109,8 @@ internal sealed class Visit : IAsyncDisposable
                 const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
                     .filter(part => !part.disabled && part.checkVisibility({ visibilityProperty: true }) && !(part.type === "radio" && !part.checked));
                 window.unreached = new Set(all);
-                return all.length;
+                // The parts of a date are stops of their own.
+                return all.length + 8 * all.filter(part => /^(date|time|month|week)/.test(part.type ?? "")).length;
             }
             """);
         var unseen = new List<string>();

@@ -75,7 +75,15 @@ internal static class DemoCommand
         if (watching is null) return ExitCode.Done;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (watching.Duration is { } duration) stop.CancelAfter(duration);
-        await DemoConsole.RunAsync(store, world, DemoRun.Labels, watching.Port, stop.Token).ConfigureAwait(false);
+        try
+        {
+            await DemoConsole.RunAsync(store, world, DemoRun.Labels, watching.Port, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The way out, taken before the service was up.
+        }
+
         return ExitCode.Done;
     }
 

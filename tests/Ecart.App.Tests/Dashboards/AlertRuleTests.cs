@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+using Ecart.App.Tests.Programs;
 using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.App.Tests.Dashboards;
 
 /// <summary>The rules of deploy/prometheus by promtool.</summary>
-public sealed class AlertRuleTests
+public sealed partial class AlertRuleTests
 {
     [Theory]
     [InlineData("check", "rules", "alerts.yaml")]
@@ -35,14 +37,37 @@ public sealed class AlertRuleTests
         Assert.Equal(AlertRule.All.SelectMany(rule => new[] { $"{rule.Name} fires", $"{rule.Name} stays quiet" }), cases);
     }
 
+    [Fact]
+    public async Task Runbooks_CommandsThatTheyName_Exist()
+    {
+        Match[] commands = [.. AlertRule.All.SelectMany(rule => Command().Matches(rule.Annotations["runbook"])).DistinctBy(command => command.Value)];
+        Assert.True(commands.Length >= 5);
+        foreach (Match command in commands)
+        {
+            ProgramResult help = await EcartProcess.RunAsync(
+                Path.GetTempPath(), TestContext.Current.CancellationToken, [.. command.Groups[1].Value.Split(' '), "--help"]);
+            Assert.True(help.Code == 0, help.Everything);
+            Assert.All(Option().Matches(command.Value), option => Assert.Contains(option.Value, help.Output, StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>Dashboards send people to rules by their names.</summary>
     [Fact]
     public void Dashboards_RulesThatTheyName_Exist()
     {
         string[] names = [.. AlertRule.All.Select(rule => rule.Name)];
-        string[] named = [.. Dashboard.All.SelectMany(dashboard => System.Text.RegularExpressions.Regex.Matches(dashboard.Root.GetRawText(), @"\bEcart[A-Z]\w+").Select(match => match.Value)).Distinct()];
+        string[] named = [.. Dashboard.All.SelectMany(dashboard => Rule().Matches(dashboard.Root.GetRawText()).Select(match => match.Value)).Distinct()];
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(name, names));
     }
+
+    [GeneratedRegex(@"\becart ((?:alerts|rejected|configuration) [a-z-]+)(?: --[a-z-]+(?: [a-z{][^,.;]*?(?= --|,|\.|;| for | and | once ))?)*")]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"--[a-z-]+")]
+    private static partial Regex Option();
+
+    [GeneratedRegex(@"\bEcart[A-Z]\w+")]
+    private static partial Regex Rule();
 }

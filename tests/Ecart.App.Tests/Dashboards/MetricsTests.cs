@@ -35,7 +35,12 @@ public sealed partial class MetricsTests(MariaDbFixture server)
              """.Replace("$SECRET", "file:" + SecretFile(), StringComparison.Ordinal));
         using var prometheus = new PrometheusServer(serving.Address);
         await prometheus.WaitForAsync("ecart_lanes_owned == 64");
-        Produce(broker);
+        await using (await serving.BlockStoreAsync())
+        {
+            Produce(broker);
+            await prometheus.WaitForAsync("ecart_source_lag{source=\"kafka:transactions\", partition=\"0\"} == 21");
+        }
+
         await serving.WaitForRowsAsync("financial_transactions", 21);
 
         await serving.PostAsync("/v1/events", Posted.List(Posted.Event("H1", amount: 60_000), Posted.Event("H2", minute: 1), "{}"));

@@ -75,21 +75,25 @@ public sealed class ComposeTests
     {
         string sources = DeployFile.ReadText("grafana/provisioning/datasources/ecart.yaml");
         string[] given = [.. Variables("grafana").Select(variable => variable.Key)];
-        string scraped = DeployFile.ReadText("prometheus/prometheus.yml");
+        string scraped = string.Join('\n', DeployFile.ReadText("prometheus/prometheus.yml").Split('\n').Where(line => !line.StartsWith('#')));
 
         foreach (System.Text.RegularExpressions.Match variable in System.Text.RegularExpressions.Regex.Matches(sources, @"\$(\w+)")) Assert.Contains(variable.Groups[1].Value, given);
         foreach (System.Text.RegularExpressions.Match target in System.Text.RegularExpressions.Regex.Matches(scraped, @"targets: \[([a-z-]+):\d+\]"))
             Assert.Contains(target.Groups[1].Value, Services.Keys.Append("localhost"));
     }
 
+    /// <summary>By compose itself, as Docker's plugin or as a program of its own (Debian's package docker-compose).</summary>
     [Fact]
-    public async Task Compose_ByDockerItself_IsRight()
+    public async Task Compose_ByComposeItself_IsRight()
     {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         string? docker = DeployFile.FindProgram("docker");
-        bool hasCompose = docker is not null && (await DeployFile.RunAsync(docker, DeployFile.Folder, TestContext.Current.CancellationToken, "compose", "version")).Code == 0;
-        Require.Data(hasCompose, "docker compose", "install Docker with its compose plugin.");
+        bool isPlugin = docker is not null && (await DeployFile.RunAsync(docker, DeployFile.Folder, cancellation, "compose", "version")).Code == 0;
+        string? program = isPlugin ? docker : DeployFile.FindProgram("docker-compose");
+        Require.Data(program is not null, "docker compose", "install Debian's package docker-compose, or Docker's plugin.");
 
-        (int code, string said) = await DeployFile.RunAsync(docker!, DeployFile.Folder, TestContext.Current.CancellationToken, "compose", "-f", "compose.yaml", "config", "--quiet");
+        (int code, string said) = await DeployFile.RunAsync(
+            program!, DeployFile.Folder, cancellation, [.. isPlugin ? ["compose"] : Array.Empty<string>(), "-f", "compose.yaml", "config", "--quiet"]);
 
         Assert.True(code == 0, said);
     }

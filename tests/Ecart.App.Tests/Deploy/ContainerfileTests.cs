@@ -1,11 +1,13 @@
+using System.Text.Json;
 using Ecart.App.Serve;
+using Ecart.App.Tests.Serve;
 using Ecart.TestKit;
 using Xunit;
 
 namespace Ecart.App.Tests.Deploy;
 
 /// <summary>deploy/Containerfile: what can be known of it without a container, and its build command itself.</summary>
-public sealed class ContainerfileTests
+public sealed class ContainerfileTests(MariaDbFixture server)
 {
     private static readonly string[] Lines = [.. DeployFile.ReadText("Containerfile").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
         .Where(line => line.Length > 0 && line[0] != '#')];
@@ -38,6 +40,24 @@ public sealed class ContainerfileTests
 
         Assert.Equal("http://0.0.0.0:8080", options.Http.Listen);
         Assert.True(options.Http.RequireKey);
+    }
+
+    /// <summary>The image has no program that asks HTTP; its shell does.</summary>
+    [Fact]
+    public async Task HealthCheck_OfTheImage_TellsAReadyServiceFromNone()
+    {
+        string line = Lines.Single(line => line.StartsWith("HEALTHCHECK ", StringComparison.Ordinal));
+        string[] command = JsonSerializer.Deserialize<string[]>(line[line.IndexOf('[', StringComparison.Ordinal)..])!;
+        await using RunningService service = await RunningService.StartAsync(server);
+
+        (int ready, string said) = await AskAsync(service.Address);
+        (int absent, _) = await AskAsync(Programs.EcartProcess.FreeAddress());
+
+        Assert.True(ready == 0, said);
+        Assert.NotEqual(0, absent);
+
+        Task<(int Code, string Said)> AskAsync(Uri address) => DeployFile.RunAsync(
+            command[0], "/", TestContext.Current.CancellationToken, command[1], command[2].Replace("/8080", $"/{address.Port}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed partial class PackageTests : IDisposable
         string tools = Path.Combine(folder.Path, "tools");
 
         (int code, string said) = await DeployFile.RunAsync(
-            "dotnet", folder.Path, Cancellation, "tool", "install", "Ecart.Tool", "--tool-path", tools, "--add-source", folder.Path, "--version", "0.1.0");
+            "dotnet", folder.Path, Cancellation, "tool", "install", "Ecart.Tool", "--tool-path", tools, "--source", folder.Path, "--version", "0.1.0");
         Assert.True(code == 0, said);
         (int started, string version) = await DeployFile.RunAsync(Path.Combine(tools, "ecart"), folder.Path, Cancellation, "--version");
         (_, string help) = await DeployFile.RunAsync(Path.Combine(tools, "ecart"), folder.Path, Cancellation, "serve", "--help");

@@ -40,6 +40,12 @@ public sealed class ServeCommandTests
         Assert.Equal(1, metrics["ecart_labels_total"]);
         Assert.Equal(0, metrics["ecart_late_total"]);
         Assert.Equal(1, metrics["ecart_alerts_total{severity=\"medium\"}"]);
+        Assert.Equal(2, metrics["ecart_evidence_total{code=\"new_profile\"}"]);
+        Assert.Equal(1, metrics["ecart_evidence_total{code=\"very_high_amount\"}"]);
+        Assert.Equal(0.5, metrics["ecart_score_total"], 6);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 10, 1, 0, TimeSpan.Zero).ToUnixTimeSeconds(), metrics["ecart_newest_event_timestamp_seconds"]);
+        Assert.Equal(1, metrics["ecart_info{domain=\"transactions\",version=\"0.1.0\"}"]);
+        Assert.Equal(0, metrics["ecart_store_failures_total"]);
         Assert.Equal(0, metrics["ecart_alerts_total{severity=\"critical\"}"]);
         Assert.Equal(1, metrics["ecart_outbox_pending"]);
         Assert.Equal(64, metrics["ecart_lanes_owned"]);

@@ -61,6 +61,16 @@ internal sealed class ServingDomain : IDisposable
         }
     }
 
+    /// <summary>Holds the lanes locked, so that no commit can pass, until the result is disposed.</summary>
+    public async Task<IAsyncDisposable> BlockStoreAsync()
+    {
+        var connection = new MySqlConnection(database + ";Pooling=false");
+        await connection.OpenAsync(Cancellation);
+        await using var command = new MySqlCommand("START TRANSACTION; SELECT lane FROM lanes FOR UPDATE", connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+        return connection;
+    }
+
     /// <summary>The one value that a query yields, as text.</summary>
     public async Task<string?> AskAsync(string sql)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Ecart.Client.Alerts;
 
 namespace Ecart.Client;
 
@@ -32,7 +33,11 @@ public sealed class EcartClient : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         this.http = http;
         transport = new Transport(http, options ?? new EcartClientOptions());
+        Alerts = new AlertClient(transport);
     }
+
+    /// <summary>The work on alerts.</summary>
+    public AlertClient Alerts { get; }
 
     /// <summary>Has an event scored and stored, and answers once that is durable.</summary>
     /// <param name="posted">The event. The same again answers its first verdict.</param>

@@ -71,6 +71,8 @@ internal static class EcartProgram
             ScoreCommand.Make(),
             VerdictCommand.Make(),
             AlertsCommand.Make(),
+            ExceptionsCommand.Make(),
+            EntitiesCommand.Make(),
             RejectedCommand.Make(),
             ProfilesCommand.Make(),
             ClustersCommand.Make(),

@@ -4,6 +4,7 @@ using Ecart.Domains.Declared;
 using Ecart.Domains.Declared.Based;
 using Ecart.Domains.Transactions;
 using Ecart.Events.Decoding;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -30,6 +31,14 @@ internal sealed class DeclaredSettings(DomainDeclaration declaration) : IDomainS
         (IDomainEngine engine, IReadOnlyList<ExceptionNotice> notices) = Make(declaration, configurationVersion, patterns, models);
         foreach (ExceptionNotice notice in notices) Output.Warning(notice.ToString());
         return engine;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>By an engine with an exception of this rule: what a declaration gives for rules to ask is the engine's own.</remarks>
+    public RuleError? CheckRule(string expression)
+    {
+        var probe = new ExceptionPattern(1, null, null, DateTime.MinValue, null, null, 0, 0, expression);
+        return Make(declaration, 1, ReferencePatterns.Empty with { Exceptions = [probe] }, DomainModels.None).Notices is [{ } notice, ..] ? notice.Error : null;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Ecart.Detection;
 using Ecart.Events.Decoding;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -21,6 +22,12 @@ internal interface IDomainSettings
 
     /// <summary>An engine that knows nothing yet. Tells a person of exceptions that have no effect because their rule is wrong.</summary>
     IDomainEngine MakeEngine(int configurationVersion, ReferencePatterns patterns, DomainModels models);
+
+    /// <summary>What is wrong with the rule of an exception; null for a right one.</summary>
+    RuleError? CheckRule(string expression);
+
+    /// <summary>Fields that such a rule can ask, with what they are. Default none told.</summary>
+    IReadOnlyList<(string Name, string Description)> RuleFields => [];
 
     /// <summary>A decoder of records. Not thread-safe: one owner.</summary>
     IRecordDecoder MakeDecoder();

@@ -2,6 +2,7 @@ using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.Iot;
 using Ecart.Events.Decoding;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -28,6 +29,12 @@ internal sealed class IotSettings(IotOptions options) : IDomainSettings
         foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
         return engine;
     }
+
+    /// <inheritdoc/>
+    public RuleError? CheckRule(string expression) => IotRuleFields.All.TryCompile(expression, out _, out RuleError? error) ? null : error;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Description)> RuleFields => [.. IotRuleFields.All.All.Select(one => (one.Name, one.Description))];
 
     /// <inheritdoc/>
     public IRecordDecoder MakeDecoder() => new IotDecoder();

@@ -3,6 +3,7 @@ using Ecart.Detection;
 using Ecart.Domains.Network;
 using Ecart.Domains.Network.Decoding;
 using Ecart.Events.Decoding;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -29,6 +30,12 @@ internal sealed class NetworkSettings(NetworkOptions options) : IDomainSettings
         foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
         return engine;
     }
+
+    /// <inheritdoc/>
+    public RuleError? CheckRule(string expression) => NetworkRuleFields.All.TryCompile(expression, out _, out RuleError? error) ? null : error;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Description)> RuleFields => [.. NetworkRuleFields.All.All.Select(one => (one.Name, one.Description))];
 
     /// <inheritdoc/>
     public IRecordDecoder MakeDecoder() => new NetworkDecoder(new NetworkDecoderOptions { InternalNetworks = options.InternalNetworks });

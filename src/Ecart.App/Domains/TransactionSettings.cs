@@ -2,6 +2,7 @@ using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.Transactions;
 using Ecart.Events.Decoding;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -31,6 +32,12 @@ internal sealed class TransactionSettings(TransactionOptions options) : IDomainS
         foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
         return engine;
     }
+
+    /// <inheritdoc/>
+    public RuleError? CheckRule(string expression) => TransactionRuleFields.All.TryCompile(expression, out _, out RuleError? error) ? null : error;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Description)> RuleFields => [.. TransactionRuleFields.All.All.Select(one => (one.Name, one.Description))];
 
     /// <inheritdoc/>
     public IRecordDecoder MakeDecoder() => new TransactionDecoder(TransactionDecoderOptions.From(options));

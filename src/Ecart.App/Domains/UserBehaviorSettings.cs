@@ -2,6 +2,7 @@ using Ecart.App.Terminal;
 using Ecart.Detection;
 using Ecart.Domains.UserBehavior;
 using Ecart.Events.Decoding;
+using Ecart.Rules;
 using Ecart.Scoring;
 
 namespace Ecart.App.Domains;
@@ -28,6 +29,12 @@ internal sealed class UserBehaviorSettings(UserBehaviorOptions options) : IDomai
         foreach (ExceptionNotice notice in engine.PatternNotices) Output.Warning(notice.ToString());
         return engine;
     }
+
+    /// <inheritdoc/>
+    public RuleError? CheckRule(string expression) => UserBehaviorRuleFields.All.TryCompile(expression, out _, out RuleError? error) ? null : error;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Description)> RuleFields => [.. UserBehaviorRuleFields.All.All.Select(one => (one.Name, one.Description))];
 
     /// <inheritdoc/>
     public IRecordDecoder MakeDecoder() => new UserBehaviorDecoder(UserBehaviorDecoderOptions.From(options));

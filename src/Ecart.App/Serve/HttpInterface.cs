@@ -4,6 +4,8 @@ using Ecart.App.Serve.Access;
 using Ecart.App.Serve.Api.Alerts;
 using Ecart.App.Serve.Api.Description;
 using Ecart.App.Serve.Api.Idempotency;
+using Ecart.App.Serve.Api.Entities;
+using Ecart.App.Serve.Api.Exceptions;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Listening;
 using Ecart.App.Serve.Pages;
@@ -56,13 +58,14 @@ internal sealed class HttpInterface : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <exception cref="CommandException">The address cannot be listened on.</exception>
     public static async Task<HttpInterface> StartAsync(
-        HttpOptions options,
+        ServeOptions serve,
         LivePipeline pipeline,
         OpenStore store,
         StoreState state,
         Func<IRecordDecoder> makeDecoder,
         CancellationToken cancellationToken)
     {
+        HttpOptions options = serve.Http;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         KestrelSetUp.Listen(builder.WebHost, options);
@@ -72,7 +75,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         var http = new HttpInterface(
             application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options),
             new AlertsPart(store.ConnectionString, store.Domain.Name));
-        http.Map(options, pipeline, store, state, makeDecoder);
+        http.Map(serve, pipeline, store, state, makeDecoder);
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -96,8 +99,9 @@ internal sealed class HttpInterface : IAsyncDisposable
         await alerts.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Map(HttpOptions options, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
+    private void Map(ServeOptions serve, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
     {
+        HttpOptions options = serve.Http;
         var events = new EventsEndpoint(
             source, state, options, new EventReader(store.Domain.Name, makeDecoder), new StoredVerdictReader(store.ConnectionString, store.Domain.MakeTable()));
         var labels = new LabelsEndpoint(source, state, options, new LabelReader(store.Domain.Name, TimeProvider.System));
@@ -116,6 +120,8 @@ internal sealed class HttpInterface : IAsyncDisposable
         access.Map(application);
         alerts.Map(application, gate);
         PageAssets.Map(application);
+        new ExceptionEndpoints(store.ConnectionString, serve.Console).Map(application);
+        new EntityEndpoints(store.ConnectionString).Map(application);
         application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);
         application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway
             ? Results.Text(pipeline.Cluster is null ? "ready" : $"ready: owns {pipeline.LanesOwned} of {LaneMap.Count} lanes")

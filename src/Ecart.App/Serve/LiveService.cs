@@ -84,7 +84,7 @@ internal sealed class LiveService : IAsyncDisposable
     {
         IReadOnlyList<ILiveSource> sources = LiveSources.Make(options, store, watch.MakeDecoder);
         await using HttpInterface http = await HttpInterface.StartAsync(
-            options.Http, pipeline, store, state, watch.MakeDecoder, cancellationToken).ConfigureAwait(false);
+            options, pipeline, store, state, watch.MakeDecoder, cancellationToken).ConfigureAwait(false);
         Endpoints = http.Endpoints;
         address.TrySetResult(http.Address);
         if (node is not null)

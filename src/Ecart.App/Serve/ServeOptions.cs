@@ -34,6 +34,9 @@ internal sealed class ServeOptions
     /// <summary>Where alerts go.</summary>
     public AlertOptions Alerts { get; set; } = new();
 
+    /// <summary>How people work in the console.</summary>
+    public ConsoleOptions Console { get; set; } = new();
+
     /// <summary>Seconds between two looks for a changed configuration, rule, exception, signature or cluster, 0.1 to 3,600. Default 2.</summary>
     public double ReloadSeconds { get; set; } = 2;
 

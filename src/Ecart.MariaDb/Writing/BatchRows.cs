@@ -20,6 +20,9 @@ internal sealed class BatchRows(RowFormat format)
     internal static readonly string[] LabelColumns =
         ["lane", "seq", "domain", "event_uid", "occurred_at", "is_fraud", "previous", "known_at", "source", "received_at"];
 
+    internal static readonly string[] HitColumns =
+        ["exception_id", "occurred_at", "domain", "lane", "seq", "event_uid", "entity_type", "entity_id", "score", "severity"];
+
     internal static readonly string[] RejectedColumns =
         ["source", "partition_id", "source_offset", "domain", "event_uid", "reason", "field", "value", "message", "payload", "received_at"];
 
@@ -43,6 +46,9 @@ internal sealed class BatchRows(RowFormat format)
 
     public RowWriter Outbox { get; } = new(format);
 
+    /// <summary>Events that exceptions silenced.</summary>
+    public RowWriter Hits { get; } = new(format);
+
     public RowWriter Labels { get; } = new(format);
 
     /// <summary>Few, and LOAD DATA knows no upsert.</summary>
@@ -58,12 +64,13 @@ internal sealed class BatchRows(RowFormat format)
     /// <summary>Spells everything else.</summary>
     public void WriteRest(CommitBatch batch, DateTime now, BatchCommitterOptions options)
     {
-        foreach (RowWriter rows in new[] { Keys, Alerts, Outbox, Labels, Rejected }) rows.Clear();
+        foreach (RowWriter rows in new[] { Keys, Alerts, Outbox, Hits, Labels, Rejected }) rows.Clear();
         WriteKeys(batch);
         for (int i = 0; i < batch.Events.Count; i++)
         {
             ScoredEvent scored = batch.Events[i];
             if (scored.Verdict.RaisesAlert) WriteAlert(in scored, now, options);
+            else if (scored.Verdict.SuppressedBy != 0) WriteHit(in scored);
         }
 
         foreach (LabelEntry label in batch.Labels) WriteLabel(label, now);
@@ -122,6 +129,21 @@ internal sealed class BatchRows(RowFormat format)
         Outbox.Time(now);
         Outbox.Time(now);
         Outbox.EndRow();
+    }
+
+    private void WriteHit(in ScoredEvent scored)
+    {
+        Hits.Number(scored.Verdict.SuppressedBy);
+        Hits.Time(scored.Event.OccurredAt);
+        Hits.Text(scored.Event.Domain);
+        Hits.Number(scored.Lane);
+        Hits.Number(scored.Seq);
+        Hits.Text(scored.Event.EventUid);
+        Hits.Text(scored.Event.PrimaryEntityType);
+        Hits.Text(scored.Event.PrimaryEntityId);
+        Hits.Number(scored.Verdict.Score);
+        Hits.Text(StoredNames.Of(scored.Verdict.Severity));
+        Hits.EndRow();
     }
 
     private void WriteLabel(LabelEntry entry, DateTime now)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ecart.Scoring;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Writing;
@@ -32,6 +33,7 @@ internal sealed class BatchTransaction(
         await LoadAllAsync("event_keys", BatchRows.KeyColumns, rows.Keys, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("anomaly_alerts", BatchRows.AlertColumns, rows.Alerts, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("alert_outbox", BatchRows.OutboxColumns, rows.Outbox, false, cancellationToken).ConfigureAwait(false);
+        await LoadAllAsync("exception_hits", BatchRows.HitColumns, rows.Hits, false, cancellationToken).ConfigureAwait(false);
         await LoadAllAsync("event_labels", BatchRows.LabelColumns, rows.Labels, false, cancellationToken).ConfigureAwait(false);
         if (batch is { Checkpoint: { } checkpoint, IsCheckpointAlone: true }) await LoadCheckpointAsync(checkpoint, cancellationToken).ConfigureAwait(false);
         return refused;
@@ -46,6 +48,7 @@ internal sealed class BatchTransaction(
         small.Add("event_keys", BatchRows.KeyColumns, rows.Keys);
         small.Add("anomaly_alerts", BatchRows.AlertColumns, rows.Alerts);
         small.Add("alert_outbox", BatchRows.OutboxColumns, rows.Outbox);
+        small.Add("exception_hits", BatchRows.HitColumns, rows.Hits);
         small.Add("event_labels", BatchRows.LabelColumns, rows.Labels);
         return await small.TryLoadAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -67,6 +70,7 @@ internal sealed class BatchTransaction(
 
         if (batch.Checkpoint is { } kept) await KeepPartAsync(kept, batch.Lanes, cancellationToken).ConfigureAwait(false);
         await MarkLabelledAsync(batch, cancellationToken).ConfigureAwait(false);
+        await CountHitsAsync(batch, cancellationToken).ConfigureAwait(false);
         string? fault = await load.UpsertAsync(
             "rejected_events", BatchRows.RejectedColumns, rows.Rejected, BatchRows.RejectedAgain, cancellationToken).ConfigureAwait(false);
         if (fault is not null) throw new BatchRefusedException($"The server refused rows of rejected_events: {fault}");
@@ -140,6 +144,24 @@ internal sealed class BatchTransaction(
                 .Append(CultureInfo.InvariantCulture, $"label_known_at = '{label.Label.KnownAt:yyyy-MM-dd HH:mm:ss.ffffff}' ")
                 .Append(CultureInfo.InvariantCulture, $"WHERE {events.RowsOf(events.Table)}lane = {label.Lane} AND seq = {label.EventSeq} ")
                 .Append(CultureInfo.InvariantCulture, $"AND occurred_at = '{label.EventOccurredAt:yyyy-MM-dd HH:mm:ss.ffffff}';");
+        }
+
+        await ExecuteAsync(sql.ToString(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>By ascending number: two processes that count the same exceptions wait for each other, and never both.</summary>
+    private async Task CountHitsAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        if (rows.Hits.Rows == 0) return;
+        var sql = new StringBuilder();
+        IEnumerable<IGrouping<long, ScoredEvent>> hits = batch.Events
+            .Where(static scored => scored.Verdict.SuppressedBy != 0).GroupBy(static scored => scored.Verdict.SuppressedBy).OrderBy(static hit => hit.Key);
+        foreach (IGrouping<long, ScoredEvent> hit in hits)
+        {
+            DateTime newest = hit.Max(static scored => scored.Event.OccurredAt);
+            sql.Append(CultureInfo.InvariantCulture, $"UPDATE anomaly_exceptions SET hit_count = hit_count + {hit.Count()}, ")
+                .Append(CultureInfo.InvariantCulture, $"last_hit_at = GREATEST(COALESCE(last_hit_at, '{newest:yyyy-MM-dd HH:mm:ss.ffffff}'), '{newest:yyyy-MM-dd HH:mm:ss.ffffff}') ")
+                .Append(CultureInfo.InvariantCulture, $"WHERE exception_id = {hit.Key};");
         }
 
         await ExecuteAsync(sql.ToString(), cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,9 @@ public sealed record ReferencePatterns(
 
     private SignatureIndex? index;
 
+    /// <summary>Whether exceptions are asked of events that are not flagged too: to see what one would silence. Default false.</summary>
+    public bool AsksEveryEvent { get; init; }
+
     /// <summary>The known threat that an event resembles most, as <see cref="SignatureMatch.Find"/> says; many signatures are searched by an index that is made once.</summary>
     /// <param name="embedding">The event.</param>
     /// <param name="version">Version of that.</param>

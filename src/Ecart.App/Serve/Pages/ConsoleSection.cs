@@ -13,6 +13,8 @@ public sealed record ConsoleSection(string Path, string Text, AccessRole Least)
     [
         new("/console/home", "home.title", AccessRole.Viewer),
         new("/console/alerts", "alerts.title", AccessRole.Viewer),
+        new("/console/entities", "entities.title", AccessRole.Viewer),
+        new("/console/exceptions", "exceptions.title", AccessRole.Viewer),
     ];
 
     /// <summary>Whether a page belongs to it.</summary>

@@ -181,7 +181,7 @@ public sealed class IotEngine : IDomainEngine
         double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Embedding, verdict) : 0;
         ScoreRule.Apply(options.Severity, verdict);
         ranker.Rank(contexts.Reading, verdict, learnedEvidence);
-        if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
+        if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && contexts.Reading.IsNormal;
         learner.Prepare(verdict);
     }

@@ -168,7 +168,7 @@ public sealed class NetworkEngine : IModelledEngine
             verdictModels.Complete(verdict);
         }
 
-        if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
+        if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         if (verdict.RaisesAlert && source is not null)
             verdict.IsToldBefore = source.Alerts.IsToldBefore(ThreatClass.Of(verdict), flow.OccurredAt.Ticks, verdict.Severity, Options.Repetition);
         verdict.IsLearned = !verdict.IsAnomaly;

@@ -179,7 +179,7 @@ public sealed class TransactionEngine : IModelledEngine
             verdictModels.Complete(verdict);
         }
 
-        if (verdict.IsAnomaly) verdict.SuppressedBy = FindException(in context, verdict);
+        if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);
     }

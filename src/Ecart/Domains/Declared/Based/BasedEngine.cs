@@ -87,7 +87,8 @@ public sealed class BasedEngine : IDomainEngine
                         EntityType = one.EntityType == Declaration.Entity ? engine.EntityType : one.EntityType,
                         EmbeddingVersion = BaseVersion(one.EmbeddingVersion),
                     }),
-                ]);
+                ])
+            { AsksEveryEvent = value.AsksEveryEvent };
         }
     }
 

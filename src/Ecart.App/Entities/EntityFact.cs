@@ -1,0 +1,23 @@
+using Ecart.App.Serve.Pages;
+
+namespace Ecart.App.Entities;
+
+/// <summary>Something that is known of an entity, as a code with values: a language makes a sentence of it.</summary>
+/// <param name="Code">Stable code; the key of its text behind <c>entities.fact.</c>.</param>
+/// <param name="Values">What stands in the places of the text: numbers, texts and times.</param>
+public sealed record EntityFact(string Code, params IReadOnlyList<object?> Values)
+{
+    /// <summary>The sentence in a language.</summary>
+    public string In(Language language) => language.Fill("entities.fact." + Code, [.. Values.Select(value => Shown(value, language))]);
+
+    private static object? Shown(object? value, Language language) => value switch
+    {
+        DateTime time => language.Time(time),
+        double number => language.Number(number, DecimalsOf(number)),
+        IReadOnlyList<string> list => string.Join(", ", list),
+        EntityWord word => language["entities.word." + word.Key],
+        _ => value,
+    };
+
+    private static int DecimalsOf(double number) => Math.Abs(number) switch { >= 1000 => 0, >= 10 => 1, _ => 3 };
+}

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("rejected --help", "retry")]
     [InlineData("profiles --help", "rebuild")]
     [InlineData("clusters --help", "learn")]
+    [InlineData("calibrate --help", "rollback")]
     [InlineData("configuration --help", "activate")]
     [InlineData("train --help", "pca_whitening")]
     [InlineData("train verdicts --help", "challenger")]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ecart.Eval.Batadal;
+using Ecart.Eval.Calibration;
 using Ecart.Eval.DeclaredCopy;
 using Ecart.Eval.FraudHandbook;
 using Ecart.Eval.IotSimulator;
@@ -42,6 +43,7 @@ internal static class EvaluationProgram
         new UserSimulatorEvaluation(),
         new IotSimulatorEvaluation(),
         new DeclaredCopyEvaluation(),
+        new CalibrationEvaluation(),
     ];
 
     /// <summary>Runs a command line.</summary>

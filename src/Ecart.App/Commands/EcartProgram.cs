@@ -80,6 +80,7 @@ internal static class EcartProgram
             TrainCommand.Make(),
             ModelsCommand.Make(),
             SignaturesCommand.Make(),
+            CalibrateCommand.Make(),
             ConfigurationCommand.Make(),
             DomainsCommand.Make(),
             UsersCommand.Make(),

@@ -36,6 +36,12 @@ internal static class OptionForms
                 number.CustomParser ??= result => Whole<ulong>(result, number.Name);
                 CheckOnly(option, text => IsWhole<ulong>(text, out _));
                 break;
+            case Option<int?> number:
+                number.CustomParser ??= result => Whole<int>(result, number.Name);
+                break;
+            case Option<double?> number:
+                number.CustomParser ??= result => Share(result, number.Name);
+                break;
             case Option<DateTime?> time: time.CustomParser ??= result => Time(result, time.Name); break;
             case Option<FileFormat> choice: OneOf(choice); break;
             case Option<OutputForm> choice: OneOf(choice); break;
@@ -64,6 +70,14 @@ internal static class OptionForms
             case Argument<long[]> numbers: numbers.CustomParser ??= result => [.. result.Tokens.Select(token => Whole<long>(result, numbers.Name, token.Value))]; break;
             default: break;
         }
+    }
+
+    private static double? Share(ArgumentResult result, string name)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)) return number;
+        result.AddError($"{name} '{text}' is not a number: write for example {name} 0.95.");
+        return null;
     }
 
     private static TNumber Whole<TNumber>(ArgumentResult result, string name)

@@ -6,9 +6,12 @@ using Ecart.App.Serve.Api.Description;
 using Ecart.App.Serve.Api.Idempotency;
 using Ecart.App.Serve.Api.Entities;
 using Ecart.App.Serve.Api.Exceptions;
+using Ecart.App.Serve.Api.Calibration;
+using Ecart.App.Serve.Api.Metrics;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Listening;
 using Ecart.App.Serve.Pages;
+using Ecart.App.Serve.Pages.Calibration;
 using Ecart.App.Store;
 using Ecart.Events.Decoding;
 using Ecart.MariaDb.Access;
@@ -33,14 +36,16 @@ internal sealed class HttpInterface : IAsyncDisposable
     private readonly Meter meter;
     private readonly AccessEndpoints access;
     private readonly AlertsPart alerts;
+    private readonly MetricsEndpoints metrics;
 
-    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access, AlertsPart alerts)
+    private HttpInterface(WebApplication application, HttpSource source, Meter meter, AccessEndpoints access, AlertsPart alerts, MetricsEndpoints metrics)
     {
         this.application = application;
         this.source = source;
         this.meter = meter;
         this.access = access;
         this.alerts = alerts;
+        this.metrics = metrics;
     }
 
     /// <summary>Where it listens.</summary>
@@ -74,7 +79,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         WebApplication application = builder.Build();
         var http = new HttpInterface(
             application, new HttpSource(), HttpTelemetry.Observe(state), new AccessEndpoints(store.ConnectionString, options),
-            new AlertsPart(store.ConnectionString, store.Domain.Name));
+            new AlertsPart(store.ConnectionString, store.Domain.Name), new MetricsEndpoints(store.ConnectionString, store.Domain.Name));
         http.Map(serve, pipeline, store, state, makeDecoder);
         try
         {
@@ -97,6 +102,7 @@ internal sealed class HttpInterface : IAsyncDisposable
         meter.Dispose();
         access.Dispose();
         await alerts.DisposeAsync().ConfigureAwait(false);
+        metrics.Dispose();
     }
 
     private void Map(ServeOptions serve, LivePipeline pipeline, OpenStore store, StoreState state, Func<IRecordDecoder> makeDecoder)
@@ -122,6 +128,9 @@ internal sealed class HttpInterface : IAsyncDisposable
         PageAssets.Map(application);
         new ExceptionEndpoints(store.ConnectionString, serve.Console).Map(application);
         new EntityEndpoints(store.ConnectionString).Map(application);
+        new CalibrationEndpoints(store.ConnectionString, store.Domain.Name).Map(application);
+        new CalibrationPages(store.ConnectionString, store.Domain.Name).Map(application);
+        metrics.Map(application);
         application.MapGet("/health/live", () => Results.Text("live")).Allow(AccessRule.Open);
         application.MapGet("/health/ready", () => pipeline.IsReady && source.IsOpen && !state.IsAway
             ? Results.Text(pipeline.Cluster is null ? "ready" : $"ready: owns {pipeline.LanesOwned} of {LaneMap.Count} lanes")

@@ -92,6 +92,35 @@ public sealed class ConfigurationStore(string connectionString)
         return version;
     }
 
+    /// <summary>Writes the next version with the thresholds that calibration proposed and a person applies, and activates it.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="expected">The version that the thresholds were made for.</param>
+    /// <param name="settingsJson">All settings, a JSON object.</param>
+    /// <param name="thresholdsJson">The thresholds among them.</param>
+    /// <param name="basisJson">What they rest on, a JSON object.</param>
+    /// <param name="reason">Why, for the people who read it later.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancellationToken">Ends the work with nothing changed.</param>
+    /// <returns>The new version's number; null, and nothing changed, when <paramref name="expected"/> is not the active version any more.</returns>
+    /// <exception cref="ArgumentException">The settings are no JSON object, or a name is empty or too long.</exception>
+    public async Task<int?> AddCalibratedAsync(
+        string domain, int expected, string settingsJson, string thresholdsJson, string basisJson, string reason, string by, CancellationToken cancellationToken = default)
+    {
+        Validate(domain, settingsJson);
+        ValidateLength(by, LongestName, nameof(by));
+        int? version = null;
+        await ChangeAsync(
+            domain,
+            async change =>
+            {
+                if (await change.ReadActiveAsync(cancellationToken).ConfigureAwait(false) != expected) return;
+                version = await change.AddAsync(settingsJson, reason, by, activate: true, cancellationToken).ConfigureAwait(false);
+                await change.NoteThresholdsAsync(thresholdsJson, basisJson, reason, by, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return version;
+    }
+
     /// <summary>Makes a version, older or newer, the active one.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="version">The version.</param>

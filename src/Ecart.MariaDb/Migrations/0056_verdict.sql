@@ -2,12 +2,37 @@
 
 DELIMITER $$
 
-CREATE OR REPLACE FUNCTION ecart_score(evidence JSON)
+CREATE OR REPLACE FUNCTION ecart_weighted(weights JSON, otherwise DOUBLE, evidence JSON)
 RETURNS DOUBLE
 DETERMINISTIC NO SQL SQL SECURITY INVOKER
-COMMENT 'Sum of the contributions, at most 1, rounded to 6 decimals'
-RETURN ecart_round_score(LEAST(1, COALESCE((
-    SELECT SUM(e.contribution) FROM JSON_TABLE(evidence, '$[*]' COLUMNS (contribution DOUBLE PATH '$.contribution')) AS e), 0)))$$
+COMMENT 'Sum of the contributions by the weights of their codes, an array of {code, weight}; a code that is not named has the weight otherwise'
+RETURN COALESCE((
+    SELECT SUM(e.contribution * COALESCE(w.weight, otherwise))
+    FROM JSON_TABLE(evidence, '$[*]' COLUMNS (code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution')) AS e
+    LEFT JOIN JSON_TABLE(COALESCE(weights, '[]'), '$[*]' COLUMNS (code VARCHAR(64) PATH '$.code', weight DOUBLE PATH '$.weight')) AS w ON w.code = e.code), 0)$$
+
+CREATE OR REPLACE FUNCTION ecart_score(settings JSON, evidence JSON)
+RETURNS DOUBLE
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Sum of the weighted contributions, at most 1, rounded to 6 decimals'
+RETURN ecart_round_score(LEAST(1, ecart_weighted(JSON_EXTRACT(settings, '$.severity.weights'), 1, evidence)))$$
+
+CREATE OR REPLACE FUNCTION ecart_chance(relevance JSON, evidence JSON, rank_score DOUBLE)
+RETURNS DOUBLE
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Chance that people confirm an alert of such evidence, as a configuration has learned it; NULL where it has not'
+BEGIN
+    DECLARE within DOUBLE DEFAULT LEAST(GREATEST(COALESCE(rank_score, 0.5), 1e-4), 1 - 1e-4);
+    RETURN 1 / (1 + EXP(LEAST(700, -(JSON_VALUE(relevance, '$.intercept') + JSON_VALUE(relevance, '$.rank') * LN(within / (1 - within))
+        + ecart_weighted(JSON_EXTRACT(relevance, '$.weights'), 0, evidence)))));
+END$$
+
+CREATE OR REPLACE FUNCTION ecart_is_flagged(settings JSON, evidence JSON, score DOUBLE, rank_score DOUBLE)
+RETURNS BOOLEAN
+DETERMINISTIC NO SQL SQL SECURITY INVOKER
+COMMENT 'Whether an event is flagged: by its score, and by the chance that people confirm it where a configuration asks for one'
+RETURN score >= JSON_VALUE(settings, '$.severity.flag')
+    AND COALESCE(ecart_chance(JSON_EXTRACT(settings, '$.severity.relevance'), evidence, rank_score) >= JSON_VALUE(settings, '$.severity.relevance.least'), TRUE)$$
 
 CREATE OR REPLACE FUNCTION ecart_severity(settings JSON, score DOUBLE)
 RETURNS VARCHAR(8)
@@ -177,7 +202,7 @@ BEGIN
         SET score = NULL, flagged = FALSE, reasons = NULL;
     ELSE
         CALL ecart_gather_evidence(settings, event, evidence, distance);
-        SET score = ecart_score(evidence), flagged = score >= JSON_VALUE(settings, '$.severity.flag'),
+        SET score = ecart_score(settings, evidence), flagged = ecart_is_flagged(settings, evidence, score, event.rank_score),
             reasons = ecart_reasons(evidence);
         CALL ecart_store_verdict(settings, event, evidence, distance, score, flagged);
     END IF;
@@ -196,7 +221,7 @@ BEGIN
     SELECT * INTO event FROM financial_transactions t WHERE t.transaction_id = id LIMIT 1;
     IF event.transaction_id IS NULL THEN CALL ecart_refuse_unknown(id); END IF;
     CALL ecart_gather_evidence(settings, event, evidence, distance);
-    SELECT e.*, ecart_score(evidence) AS score
+    SELECT e.*, ecart_score(settings, evidence) AS score
     FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
         place FOR ORDINALITY, code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution',
         observed DOUBLE PATH '$.observed', expected DOUBLE PATH '$.expected', threshold DOUBLE PATH '$.threshold',

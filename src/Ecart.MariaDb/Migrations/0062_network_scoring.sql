@@ -295,7 +295,7 @@ BEGIN
         SET score = NULL, flagged = FALSE, threat = NULL, reasons = NULL;
     ELSE
         CALL ecart_gather_network_evidence(settings, event, evidence, distance, threat);
-        SET score = ecart_score(evidence), flagged = score >= JSON_VALUE(settings, '$.severity.flag'), reasons = ecart_reasons(evidence);
+        SET score = ecart_score(settings, evidence), flagged = ecart_is_flagged(settings, evidence, score, event.rank_score), reasons = ecart_reasons(evidence);
         IF flagged THEN
             SET exception_id = ecart_exception_of(
                 'network', 'ip', event.src_ip, ecart_pad(event.embedding), event.embedding_version, event.occurred_at, event.suppressed_by);
@@ -327,7 +327,7 @@ BEGIN
     SELECT * INTO event FROM network_connections c WHERE c.connection_id = id LIMIT 1;
     IF event.connection_id IS NULL THEN CALL ecart_refuse_unknown_event('connection has connection_id', id); END IF;
     CALL ecart_gather_network_evidence(settings, event, evidence, distance, threat);
-    SELECT e.*, threat AS threat_type, ecart_score(evidence) AS score
+    SELECT e.*, threat AS threat_type, ecart_score(settings, evidence) AS score
     FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
         place FOR ORDINALITY, code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution',
         observed DOUBLE PATH '$.observed', expected DOUBLE PATH '$.expected', threshold DOUBLE PATH '$.threshold',

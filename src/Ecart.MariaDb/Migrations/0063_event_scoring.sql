@@ -79,7 +79,7 @@ BEGIN
         SET score = NULL, flagged = FALSE, reasons = NULL;
     ELSE
         CALL ecart_gather_event_evidence(settings, event, evidence, distance);
-        SET score = ecart_score(evidence), flagged = score >= JSON_VALUE(settings, '$.severity.flag'), reasons = ecart_reasons(evidence);
+        SET score = ecart_score(settings, evidence), flagged = ecart_is_flagged(settings, evidence, score, event.rank_score), reasons = ecart_reasons(evidence);
         IF flagged THEN
             SET exception_id = ecart_exception_of(
                 domain_name, event.entity_type, event.entity_id, event.embedding, event.embedding_version, event.occurred_at, event.suppressed_by);
@@ -111,7 +111,7 @@ BEGIN
     SELECT * INTO event FROM events e WHERE e.domain = domain_name AND e.event_uid = id LIMIT 1;
     IF event.event_uid IS NULL THEN CALL ecart_refuse_unknown_event(CONCAT('event of ', domain_name, ' has event_uid'), id); END IF;
     CALL ecart_gather_event_evidence(settings, event, evidence, distance);
-    SELECT e.*, ecart_score(evidence) AS score
+    SELECT e.*, ecart_score(settings, evidence) AS score
     FROM JSON_TABLE(evidence, '$[*]' COLUMNS (
         place FOR ORDINALITY, code VARCHAR(64) PATH '$.code', contribution DOUBLE PATH '$.contribution',
         observed DOUBLE PATH '$.observed', expected DOUBLE PATH '$.expected', threshold DOUBLE PATH '$.threshold',

@@ -98,7 +98,12 @@ public sealed class VerdictReproduction(string connectionString, ModelLoader? mo
 
         bool tookLearned = AddLearned(stored, alone, reproduced);
         if (tookLearned) notices.Add("The trained detectors in force then were others than now: their stored evidence is taken, rounded to 6 decimals.");
-        if (!reproduced.IsLate) ScoreRule.Apply(severity, reproduced);
+        if (!reproduced.IsLate)
+        {
+            ScoreRule.Apply(severity, reproduced);
+            ScoreRule.ApplyRelevance(severity, reproduced);
+        }
+
         notices.Add("rank_score depends on the population of that moment: the stored one is shown.");
         if (stored.Reasons.Any(reason => reason.Type is EvidenceCode.Signature or EvidenceCode.OutsideClusters))
             notices.Add("Signatures and clusters are those in force now: if they were changed since, their evidence may differ.");

@@ -12,9 +12,18 @@ public static class ScoreRule
     public static void Apply(SeverityOptions severity, Verdict verdict)
     {
         double sum = 0;
-        foreach (ref readonly Evidence evidence in verdict.Evidence) sum += evidence.Contribution;
-        verdict.Score = Math.Round(Math.Min(1, sum), Decimals, MidpointRounding.AwayFromZero);
+        foreach (ref readonly Evidence evidence in verdict.Evidence) sum += severity.WeightOf(evidence.Code) * evidence.Contribution;
+        verdict.Score = Of(sum);
         verdict.IsAnomaly = verdict.Score >= severity.Flag;
         verdict.Severity = severity.Of(verdict.Score);
     }
+
+    /// <summary>Takes the flag away where people hardly ever confirm such evidence. Call once the rank is known.</summary>
+    public static void ApplyRelevance(SeverityOptions severity, Verdict verdict)
+    {
+        if (verdict.IsAnomaly && severity.Relevance is { } relevance && relevance.Of(verdict) < relevance.Least) verdict.IsAnomaly = false;
+    }
+
+    /// <summary>The score of a sum of contributions.</summary>
+    internal static double Of(double sum) => Math.Round(Math.Min(1, sum), Decimals, MidpointRounding.AwayFromZero);
 }

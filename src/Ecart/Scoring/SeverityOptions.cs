@@ -18,6 +18,15 @@ public sealed record SeverityOptions
     /// <summary>Default 0.8.</summary>
     public double Critical { get; init; } = 0.8;
 
+    /// <summary>How much of a detector's contributions counts in the score, 0 to 2; one that is not named counts in full. Default none.</summary>
+    public IReadOnlyList<EvidenceWeight> Weights { get; init; } = [];
+
+    /// <summary>What an alert needs beside the score, learned from what people decided. Default null: nothing.</summary>
+    public RelevanceOptions? Relevance { get; init; }
+
+    /// <summary>How much of a detector's contributions counts.</summary>
+    public double WeightOf(string code) => EvidenceWeight.Of(Weights, code, 1);
+
     /// <summary>The severity of a score.</summary>
     public Severity Of(double score)
     {
@@ -27,7 +36,10 @@ public sealed record SeverityOptions
         return score >= Low ? Severity.Low : Severity.None;
     }
 
-    internal void Validate(string path)
+    /// <summary>Checks every range.</summary>
+    /// <param name="path">Name of the setting that it is.</param>
+    /// <exception cref="OptionsException">A value is out of its range; the message names it.</exception>
+    public void Validate(string path)
     {
         OptionsException.RequireRange(Medium, 0, 1, path + ".medium");
         OptionsException.RequireRange(High, Medium, 1, path + ".high");
@@ -35,5 +47,7 @@ public sealed record SeverityOptions
         if (Low is { } low) OptionsException.RequireRange(low, 0, Medium, path + ".low");
         // An alert has a severity: a flag below every band would raise one without.
         OptionsException.RequireRange(Flag, Low ?? Medium, 1, path + ".flag");
+        EvidenceWeight.Validate(Weights, 0, 2, path + ".weights");
+        Relevance?.Validate(path + ".relevance");
     }
 }

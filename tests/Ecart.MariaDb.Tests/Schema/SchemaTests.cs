@@ -19,9 +19,9 @@ public sealed class SchemaTests(MariaDbFixture server) : IAsyncLifetime
         string[] expected =
         [
             "access_identities", "access_invitations", "access_keys", "access_sessions", "access_users", "account_spending_profiles", "alert_deliveries", "alert_delivery_alerts", "alert_history", "alert_outbox",
-            "alert_route_sends", "alert_routes", "alert_threads", "anomaly_alerts", "anomaly_exceptions", "api_requests", "audit_log", "behavior_clusters",
-            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "domain_migrations", "embedding_states", "entity_history", "entity_state", "event_keys", "event_labels", "events",
-            "exception_hits", "exception_patterns", "financial_transactions", "iot_device_profiles", "iot_measurements", "lanes", "model_activations", "model_artefacts",
+            "alert_route_sends", "alert_routes", "alert_threads", "anomaly_alerts", "anomaly_exceptions", "api_requests", "audit_log", "behavior_clusters", "calibration_candidates",
+            "cluster_nodes", "cluster_versions", "configuration_versions", "consumer_offsets", "daily_total_positions", "daily_totals", "domain_migrations", "embedding_states", "entity_history", "entity_state", "event_keys", "event_labels", "events",
+            "exception_hits", "exception_patterns", "feature_drift", "financial_transactions", "iot_device_profiles", "iot_measurements", "lanes", "model_activations", "model_artefacts",
             "network_connections", "network_profiles", "normal_profiles", "reference_exemplars", "rejected_events", "shared_state",
             "state_parts", "threat_signatures", "threshold_versions", "verdict_history",
         ];

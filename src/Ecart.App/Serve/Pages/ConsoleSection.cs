@@ -15,6 +15,8 @@ public sealed record ConsoleSection(string Path, string Text, AccessRole Least)
         new("/console/alerts", "alerts.title", AccessRole.Viewer),
         new("/console/entities", "entities.title", AccessRole.Viewer),
         new("/console/exceptions", "exceptions.title", AccessRole.Viewer),
+        new("/console/calibration", "calibration.title", AccessRole.Viewer),
+        new("/console/metrics", "metrics.title", AccessRole.Viewer),
     ];
 
     /// <summary>Whether a page belongs to it.</summary>

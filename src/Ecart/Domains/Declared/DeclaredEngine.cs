@@ -134,6 +134,7 @@ public sealed class DeclaredEngine : IDomainEngine
         learnedEvidence = Math.Max(learnedEvidence, streams.Evaluate(in context, domainEvent, entity, verdict));
         ScoreRule.Apply(Declaration.Severity, verdict);
         ranker.Rank(in context, entity, verdict, learnedEvidence);
+        ScoreRule.ApplyRelevance(Declaration.Severity, verdict);
         if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);

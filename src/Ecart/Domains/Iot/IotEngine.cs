@@ -181,6 +181,7 @@ public sealed class IotEngine : IDomainEngine
         double learnedEvidence = withModels ? modelEvidence.Evaluate(context.Embedding, verdict) : 0;
         ScoreRule.Apply(options.Severity, verdict);
         ranker.Rank(contexts.Reading, verdict, learnedEvidence);
+        ScoreRule.ApplyRelevance(options.Severity, verdict);
         if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && contexts.Reading.IsNormal;
         learner.Prepare(verdict);

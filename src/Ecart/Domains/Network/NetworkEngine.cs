@@ -168,6 +168,7 @@ public sealed class NetworkEngine : IModelledEngine
             verdictModels.Complete(verdict);
         }
 
+        ScoreRule.ApplyRelevance(Options.Severity, verdict);
         if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         if (verdict.RaisesAlert && source is not null)
             verdict.IsToldBefore = source.Alerts.IsToldBefore(ThreatClass.Of(verdict), flow.OccurredAt.Ticks, verdict.Severity, Options.Repetition);

@@ -179,6 +179,7 @@ public sealed class TransactionEngine : IModelledEngine
             verdictModels.Complete(verdict);
         }
 
+        ScoreRule.ApplyRelevance(options.Severity, verdict);
         if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly && !IsInBurst(verdict);
         learner.Prepare(in context, verdict);

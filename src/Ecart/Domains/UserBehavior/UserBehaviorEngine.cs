@@ -170,6 +170,7 @@ public sealed class UserBehaviorEngine : IModelledEngine
             verdictModels.Complete(verdict);
         }
 
+        ScoreRule.ApplyRelevance(options.Severity, verdict);
         if (verdict.IsAnomaly || patterns.AsksEveryEvent) verdict.SuppressedBy = FindException(in context, verdict);
         verdict.IsLearned = !verdict.IsAnomaly;
         learner.Prepare(in context, verdict);

@@ -2,6 +2,7 @@ using Ecart.Bench.Detectors;
 using Ecart.Bench.Growth;
 using Ecart.Bench.Http;
 using Ecart.Bench.Network;
+using Ecart.Bench.Pages;
 using Ecart.Bench.Pipeline;
 using Ecart.Bench.Rules;
 using Ecart.Bench.Stream;
@@ -12,5 +13,5 @@ namespace Ecart.Bench;
 internal static class Benchmarks
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
-        [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark(), new RulesBenchmark()];
+        [new PipelineBenchmark(), new StreamBenchmark(), new HttpBenchmark(), new ConsoleBenchmark(), new GrowthBenchmark(), new DetectorsBenchmark(), new NetworkBenchmark(), new RulesBenchmark()];
 }

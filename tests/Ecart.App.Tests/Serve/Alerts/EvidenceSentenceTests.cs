@@ -9,7 +9,7 @@ namespace Ecart.App.Tests.Serve.Alerts;
 public sealed class EvidenceSentenceTests
 {
     public static TheoryData<string> Codes =>
-        [.. typeof(EvidenceCode).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
+        [.. typeof(EvidenceCode).GetFields(BindingFlags.Public | BindingFlags.Static).Where(code => code.IsLiteral).Select(code => (string)code.GetRawConstantValue()!)];
 
     [Theory]
     [MemberData(nameof(Codes))]

@@ -58,7 +58,7 @@ public sealed class LiveEndpointTests(MariaDbFixture server)
 
         long began = TimeProvider.System.GetTimestamp();
         await service.StopAsync();
-        await service.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await service.Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
         Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
     }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using Ecart.App.Listing;
 using Ecart.App.Store;
 using Ecart.App.Terminal;
 using Ecart.Client;
@@ -13,8 +11,6 @@ namespace Ecart.App.Commands;
 /// <summary><c>ecart audit</c>.</summary>
 internal static class AuditCommand
 {
-    private static readonly string[] Columns = ["id", "at", "actor", "action", "subject_type", "subject_id", "detail"];
-
     public static Command Make()
     {
         var most = new Option<int>("--most") { Description = "Most rows.", DefaultValueFactory = _ => 100 };
@@ -33,7 +29,10 @@ internal static class AuditCommand
             var rows = new List<AuditEntry>();
             if (client is null) rows.AddRange(await ReadStoreAsync(limit, cancellationToken).ConfigureAwait(false));
             else await foreach (AuditEntry entry in client.ReadAuditAsync(cancellationToken).Take(limit).ConfigureAwait(false)) rows.Add(entry);
-            RowListing.Show(Columns, [.. rows.Select(Values)], parsed.GetValue(form));
+            RowListing.Show(
+                rows, parsed.GetValue(form),
+                ("id", row => row.Id), ("at", row => row.At.UtcDateTime), ("actor", row => row.Actor), ("action", row => row.Action), ("subject_type", row => row.SubjectType),
+                ("subject_id", row => row.SubjectId), ("detail", row => row.Detail?.GetRawText()));
             return ExitCode.Done;
         });
         return command;
@@ -47,10 +46,4 @@ internal static class AuditCommand
             row.Id, new DateTimeOffset(row.OccurredAt, TimeSpan.Zero), row.Actor, row.Action, row.SubjectType, row.SubjectId,
             row.Detail is { } json ? JsonSerializer.Deserialize<JsonElement>(json) : null));
     }
-
-    private static string?[] Values(AuditEntry row) =>
-    [
-        row.Id.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture), row.Actor, row.Action,
-        row.SubjectType, row.SubjectId, row.Detail?.GetRawText(),
-    ];
 }

@@ -12,7 +12,7 @@ public sealed class AlertClient
 
     /// <summary>Alerts in an order, read in parts as they are enumerated.</summary>
     public IAsyncEnumerable<Alert> ListAsync(AlertFilter? filter = null, CancellationToken cancellationToken = default) =>
-        transport.ListAsync<Alert>($"{Path}?{(filter ?? new AlertFilter()).ToQuery()}", cancellationToken);
+        transport.ListAsync<Alert>((filter ?? new AlertFilter()).ToPath(Path), cancellationToken);
 
     /// <summary>How many there are in each status.</summary>
     public Task<AlertCounts> CountAsync(CancellationToken cancellationToken = default) => transport.GetAsync<AlertCounts>(Path + "/counts", cancellationToken);

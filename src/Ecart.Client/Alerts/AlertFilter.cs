@@ -36,28 +36,23 @@ public sealed record AlertFilter
     /// <summary>In which order. Default the newest first.</summary>
     public AlertSort Sort { get; init; }
 
-    internal string ToQuery()
-    {
-        var parts = new List<string> { $"sort={Word(Sort)}", "limit=200" };
-        Add("status", Statuses.Count == 0 ? null : string.Join(',', Statuses.Select(Word)));
-        Add("severity", Severities.Count == 0 ? null : string.Join(',', Severities.Select(Word)));
-        Add("domain", Domain);
-        Add("entity_type", EntityType);
-        Add("entity_id", EntityId);
-        Add("from", Time(From));
-        Add("until", Time(Until));
-        Add("text", Text);
-        Add("assigned_to", AssignedTo);
-        return string.Join('&', parts);
-
-        void Add(string name, string? value)
-        {
-            if (value is not null) parts.Add($"{name}={Uri.EscapeDataString(value)}");
-        }
-    }
+    internal string ToPath(string path) => new QueryText(path)
+        .Add("status", Words(Statuses))
+        .Add("severity", Words(Severities))
+        .Add("domain", Domain)
+        .Add("entity_type", EntityType)
+        .Add("entity_id", EntityId)
+        .Add("from", Time(From))
+        .Add("until", Time(Until))
+        .Add("text", Text)
+        .Add("assigned_to", AssignedTo)
+        .Add("sort", (AlertSort?)Sort)
+        .Add("limit", "200")
+        .ToString();
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string Word<TChoice>(TChoice choice)
-        where TChoice : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString());
+    private static string? Words<TChoice>(IReadOnlyList<TChoice> choices)
+        where TChoice : struct, Enum =>
+        choices.Count == 0 ? null : string.Join(',', choices.Select(choice => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString())));
 }

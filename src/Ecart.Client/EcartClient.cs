@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Ecart.Client.Alerts;
+using Ecart.Client.Exceptions;
 
 namespace Ecart.Client;
 
@@ -32,7 +34,15 @@ public sealed class EcartClient : IDisposable
         ArgumentNullException.ThrowIfNull(http);
         this.http = http;
         transport = new Transport(http, options ?? new EcartClientOptions());
+        Alerts = new AlertClient(transport);
+        Exceptions = new ExceptionClient(transport);
     }
+
+    /// <summary>The work on alerts.</summary>
+    public AlertClient Alerts { get; }
+
+    /// <summary>Exceptions: what is not to raise alerts.</summary>
+    public ExceptionClient Exceptions { get; }
 
     /// <summary>Has an event scored and stored, and answers once that is durable.</summary>
     /// <param name="posted">The event. The same again answers its first verdict.</param>
@@ -61,6 +71,18 @@ public sealed class EcartClient : IDisposable
 
     /// <summary>The audit log, the newest row first, read in parts as it is enumerated. Needs the role <c>admin</c>.</summary>
     public IAsyncEnumerable<AuditEntry> ReadAuditAsync(CancellationToken cancellationToken = default) => transport.ListAsync<AuditEntry>("v1/audit", cancellationToken);
+
+    /// <summary>Reads what has no method of its own here: entities, metrics, calibration. <c>/v1/openapi.json</c> tells what there is.</summary>
+    /// <param name="path">Path and query, below the address.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<JsonElement> GetJsonAsync(string path, CancellationToken cancellationToken = default) => transport.GetAsync<JsonElement>(path, cancellationToken);
+
+    /// <summary>Posts to what has no method of its own here, under a key, so that it is done once however often it has to be sent.</summary>
+    /// <param name="path">Path and query, below the address.</param>
+    /// <param name="body">What becomes the JSON of the body, with names in snake_case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<JsonElement> PostJsonAsync(string path, object body, CancellationToken cancellationToken = default) =>
+        transport.ChangeAsync<JsonElement>(HttpMethod.Post, path, body, cancellationToken);
 
     /// <summary>Follows a path on which the service tells of things as they happen, until it is cancelled or the service ends it.</summary>
     /// <param name="path">The path, below the address.</param>

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text.Json;
+using Ecart.MariaDb.Requests;
 using MySqlConnector;
 
 namespace Ecart.MariaDb.Configuration;
@@ -145,6 +146,7 @@ public sealed class ConfigurationStore(string connectionString)
         await using MySqlTransaction transaction = await connection
             .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
         await work(await ConfigurationChange.BeginAsync(transaction, domain, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (RequestClaim.Current is { } claim) await claim.NoteChangeAsync(transaction, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 

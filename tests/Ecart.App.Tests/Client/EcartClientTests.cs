@@ -4,6 +4,8 @@ using Ecart.App.Serve.Access;
 using Ecart.App.Tests.Serve;
 using Ecart.App.Tests.Serve.Access;
 using Ecart.Client;
+using Ecart.Client.Alerts;
+using Ecart.Client.Exceptions;
 using Ecart.MariaDb.Access;
 using Ecart.TestKit;
 using Xunit;
@@ -91,6 +93,51 @@ public sealed class EcartClientTests(MariaDbFixture server)
 
         Assert.Equal(("key:probe", "analyst"), (me.Name, me.Role));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (refused.Status, forbidden.Status));
+    }
+
+    [Fact]
+    public async Task Alerts_OneIsWorkedOn_AreListedShownAndHaveAHistory()
+    {
+        await using RunningService service = await RunningService.StartAsync(server);
+        using EcartClient client = await ProgramAsync(service, AccessRole.Analyst);
+        await client.PostEventAsync(Make("T1", 60000), cancellationToken: Cancellation);
+
+        Alert[] all = await client.Alerts.ListAsync(new AlertFilter { Statuses = [AlertStatus.New], Sort = AlertSort.Score, EntityId = "A1" }, Cancellation).ToArrayAsync(Cancellation);
+        AlertActionResult done = Assert.Single(await client.Alerts.DoAsync(
+            new AlertAction { Action = AlertActionKind.Comment, Ids = [all[0].Id], Note = "The holder has been called." }, Cancellation));
+        AlertDetail detail = await client.Alerts.GetAsync(all[0].Id, Cancellation);
+        AlertHistoryEntry entry = await client.Alerts.ReadHistoryAsync(all[0].Id, Cancellation).SingleAsync(Cancellation);
+        AlertCounts counts = await client.Alerts.CountAsync(Cancellation);
+        var missing = await Assert.ThrowsAsync<EcartProblemException>(() => client.Alerts.GetAsync(999, Cancellation));
+
+        Assert.Equal(("T1", EventSeverity.Medium, AlertStatus.New), (Assert.Single(all).EventUid, all[0].Severity, all[0].Status));
+        Assert.Equal((200, AlertActionOutcome.Done), (done.Status, done.Outcome));
+        Assert.Contains(detail.Evidence, finding => finding.Code == "high_amount");
+        Assert.Equal(("key:probe", "The holder has been called."), (entry.Actor, entry.Note));
+        Assert.Equal(1, counts.Counts["new"]);
+        Assert.Equal(HttpStatusCode.NotFound, missing.Status);
+    }
+
+    [Fact]
+    public async Task Exceptions_MadeAndTakenBack_AreListedSo()
+    {
+        await using RunningService service = await RunningService.StartAsync(server);
+        using EcartClient client = await ProgramAsync(service, AccessRole.Analyst);
+        var request = new ExceptionRequest { Domain = "transactions", EntityType = "account", EntityId = "A1", Reason = "The holder buys a car.", Days = 7 };
+
+        ExceptionPreview preview = await client.Exceptions.PreviewAsync(request, Cancellation);
+        ExceptionItem made = await client.Exceptions.AddAsync(request, Cancellation);
+        ExceptionItem revoked = await client.Exceptions.RevokeAsync(made.Id, "The car is bought.", Cancellation);
+        ExceptionItem[] all = await client.Exceptions.ListAsync(new ExceptionFilter { State = ExceptionState.Revoked }, Cancellation).ToArrayAsync(Cancellation);
+        var wrong = await Assert.ThrowsAsync<EcartProblemException>(() => client.Exceptions.AddAsync(request with { Reason = null }, Cancellation));
+
+        Assert.Equal(0, preview.Alerts);
+        Assert.Equal((ExceptionState.Active, "key:probe"), (made.State, made.CreatedBy));
+        Assert.Equal("The car is bought.", revoked.RevokeReason);
+        Assert.Equal(made.Id, Assert.Single(all).Id);
+        Assert.Equal("reason", wrong.Field);
+        Assert.Empty(await client.Exceptions.ReadEventsAsync(made.Id, Cancellation).ToArrayAsync(Cancellation));
+        Assert.Equal("transactions", (await client.GetJsonAsync("v1/metrics/daily", Cancellation)).GetProperty("domain").GetString());
     }
 
     private static EventRequest Make(string uid, double amount) => new()

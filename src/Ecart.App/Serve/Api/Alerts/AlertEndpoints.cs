@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Ecart.App.Alerts;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
+using Ecart.App.Serve.Api.Idempotency;
 using Ecart.App.Serve.Http;
 using Ecart.MariaDb.Access;
 using Ecart.MariaDb.Alerts;
@@ -20,11 +22,11 @@ internal sealed class AlertEndpoints(string connectionString, AlertActions actio
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder application)
     {
-        application.MapGet("/v1/alerts", (RequestDelegate)ListAsync).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/alerts/counts", (RequestDelegate)CountAsync).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/alerts/{id}", (RequestDelegate)ShowAsync).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/alerts/{id}/history", (RequestDelegate)HistoryAsync).Allow(AccessRole.Viewer);
-        application.MapPost("/v1/alerts/actions", (RequestDelegate)ActAsync).Allow(AccessRole.Analyst);
+        application.MapGet("/v1/alerts", (RequestDelegate)ListAsync).Allow(AccessRole.Viewer).Describe(AlertDescriptions.List);
+        application.MapGet("/v1/alerts/counts", (RequestDelegate)CountAsync).Allow(AccessRole.Viewer).Describe(AlertDescriptions.Counts);
+        application.MapGet("/v1/alerts/{id}", (RequestDelegate)ShowAsync).Allow(AccessRole.Viewer).Describe(AlertDescriptions.Show);
+        application.MapGet("/v1/alerts/{id}/history", (RequestDelegate)HistoryAsync).Allow(AccessRole.Viewer).Describe(AlertDescriptions.History);
+        application.MapPost("/v1/alerts/actions", (RequestDelegate)ActAsync).Allow(AccessRole.Analyst).WithIdempotency().Describe(AlertDescriptions.Act);
     }
 
     /// <summary>The number in an address; null when it is none.</summary>

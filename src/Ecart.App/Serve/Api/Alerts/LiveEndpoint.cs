@@ -1,4 +1,5 @@
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
 using Ecart.App.Serve.Http;
 using Ecart.MariaDb.Access;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal sealed class LiveEndpoint(LiveHub hub, AccessGate gate)
     { RetryAfterSeconds = RetrySeconds };
 
     /// <summary>Adds the endpoint.</summary>
-    public void Map(IEndpointRouteBuilder application) => application.MapGet("/v1/live", (RequestDelegate)HandleAsync).Allow(AccessRole.Viewer);
+    public void Map(IEndpointRouteBuilder application) => application.MapGet("/v1/live", (RequestDelegate)HandleAsync).Allow(AccessRole.Viewer).Describe(AlertDescriptions.Live);
 
     private async Task HandleAsync(HttpContext context)
     {

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Ecart.App.Calibration;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
+using Ecart.App.Serve.Api.Idempotency;
 using Ecart.Calibration;
 using Ecart.MariaDb.Access;
 using Ecart.MariaDb.Calibration;
@@ -22,13 +24,13 @@ internal sealed class CalibrationEndpoints(string connectionString, string defau
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder application)
     {
-        application.MapGet("/v1/calibration", JsonAnswer.By(ShowAsync)).Allow(AccessRole.Viewer);
-        application.MapPost("/v1/calibration/proposals", JsonAnswer.By(ProposeAsync)).Allow(AccessRole.Analyst);
-        application.MapPost("/v1/calibration/backtests", JsonAnswer.By(BackTestAsync)).Allow(AccessRole.Analyst);
-        application.MapPost("/v1/calibration/candidates", JsonAnswer.By(ShadowAsync)).Allow(AccessRole.Analyst);
-        application.MapPost("/v1/calibration/candidates/{id}/withdraw", JsonAnswer.By(WithdrawAsync)).Allow(AccessRole.Analyst);
-        application.MapPost("/v1/calibration/apply", JsonAnswer.By(ApplyAsync)).Allow(AccessRole.Admin);
-        application.MapPost("/v1/calibration/rollback", JsonAnswer.By(RollBackAsync)).Allow(AccessRole.Admin);
+        application.MapGet("/v1/calibration", JsonAnswer.By(ShowAsync)).Allow(AccessRole.Viewer).Describe(CalibrationDescriptions.Show);
+        application.MapPost("/v1/calibration/proposals", JsonAnswer.By(ProposeAsync)).Allow(AccessRole.Analyst).Describe(CalibrationDescriptions.Propose);
+        application.MapPost("/v1/calibration/backtests", JsonAnswer.By(BackTestAsync)).Allow(AccessRole.Analyst).Describe(CalibrationDescriptions.Test);
+        application.MapPost("/v1/calibration/candidates", JsonAnswer.By(ShadowAsync)).Allow(AccessRole.Analyst).WithIdempotency().Describe(CalibrationDescriptions.Shadow);
+        application.MapPost("/v1/calibration/candidates/{id}/withdraw", JsonAnswer.By(WithdrawAsync)).Allow(AccessRole.Analyst).WithIdempotency().Describe(CalibrationDescriptions.Withdraw);
+        application.MapPost("/v1/calibration/apply", JsonAnswer.By(ApplyAsync)).Allow(AccessRole.Admin).WithIdempotency().Describe(CalibrationDescriptions.Apply);
+        application.MapPost("/v1/calibration/rollback", JsonAnswer.By(RollBackAsync)).Allow(AccessRole.Admin).WithIdempotency().Describe(CalibrationDescriptions.RollBack);
     }
 
     private async Task<object> ShowAsync(HttpContext context)

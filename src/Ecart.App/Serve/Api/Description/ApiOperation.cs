@@ -22,6 +22,9 @@ internal sealed class ApiOperation(string part, string summary)
     /// <summary>More than <see cref="Summary"/>; null for nothing.</summary>
     public string? Explanation { get; private set; }
 
+    /// <summary>Whether only a person in a session may use it.</summary>
+    public bool IsOfPersonsAlone { get; private set; }
+
     /// <summary>The form of its request's body; null for none.</summary>
     public ApiSchema? Body { get; private set; }
 
@@ -38,6 +41,13 @@ internal sealed class ApiOperation(string part, string summary)
     public ApiOperation Explain(string text)
     {
         Explanation = text;
+        return this;
+    }
+
+    /// <summary>A key is not enough: a person must have signed in.</summary>
+    public ApiOperation ByPersonsAlone()
+    {
+        IsOfPersonsAlone = true;
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Ecart.App.Serve.Access;
 using Ecart.App.Serve.Api.Idempotency;
 using Ecart.App.Serve.Http;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Ecart.App.Serve.Api.Description;
 
 /// <summary>Writes the descriptions of all endpoints as one OpenAPI 3.1 document.</summary>
-internal static class OpenApiDocument
+internal static partial class OpenApiDocument
 {
     /// <summary>What every failure is.</summary>
     public const string ProblemType = "application/problem+json";
@@ -30,7 +31,7 @@ internal static class OpenApiDocument
         foreach (RouteEndpoint endpoint in endpoints.Where(Holds).Cast<RouteEndpoint>())
         {
             if (endpoint.Metadata.GetMetadata<ApiOperation>() is not { } operation) continue;
-            string path = endpoint.RoutePattern.RawText!;
+            string path = PathOf(endpoint);
             if (paths[path] is not JsonObject item) paths[path] = item = [];
             foreach (string method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
                 item[method.ToLowerInvariant()] = new OperationWriter(endpoint, operation, method, components).Write();
@@ -52,10 +53,14 @@ internal static class OpenApiDocument
         };
     }
 
+    /// <summary>The path of an endpoint as the document writes it: names of its parts alone, without what they must be.</summary>
+    public static string PathOf(RouteEndpoint endpoint) => Part().Replace(endpoint.RoutePattern.RawText!, "{$1}");
+
     /// <summary>Who may use an endpoint: any one of the list.</summary>
-    public static JsonArray Security(AccessRule? rule)
+    public static JsonArray Security(AccessRule? rule, bool isOfPersonsAlone)
     {
         if (rule?.Least is null) return [];
+        if (isOfPersonsAlone) return new JsonArray(new JsonObject { [SessionScheme] = new JsonArray() });
         var anyOf = new JsonArray(new JsonObject { [KeyScheme] = new JsonArray() }, new JsonObject { [SessionScheme] = new JsonArray() });
         if (rule.IsOpenWithoutRequirement) anyOf.Insert(0, new JsonObject());
         return anyOf;
@@ -88,4 +93,7 @@ internal static class OpenApiDocument
             ["description"] = $"The session of a person who signed in at /console/sign-in; changes also need the page's token in the header {AccessGate.TokenHeader}.",
         },
     };
+
+    [GeneratedRegex(@"\{\**(\w+)[^}]*\}")]
+    private static partial Regex Part();
 }

@@ -22,7 +22,7 @@ internal sealed class OperationWriter(RouteEndpoint endpoint, ApiOperation opera
             ["operationId"] = OperationId(),
             ["summary"] = operation.Summary,
             ["description"] = operation.Explanation is { } more ? $"{more} {OpenApiDocument.Needs(rule)}" : OpenApiDocument.Needs(rule),
-            ["security"] = OpenApiDocument.Security(rule),
+            ["security"] = OpenApiDocument.Security(rule, operation.IsOfPersonsAlone),
         };
         if (Parameters() is { Count: > 0 } parameters) written["parameters"] = parameters;
         if (operation.Body is { } body)
@@ -115,6 +115,6 @@ internal sealed class OperationWriter(RouteEndpoint endpoint, ApiOperation opera
     }
 
     /// <summary>Method and path in one word, by which generators of clients name a method.</summary>
-    private string OperationId() => method.ToLowerInvariant() + string.Concat(endpoint.RoutePattern.RawText!
+    private string OperationId() => method.ToLowerInvariant() + string.Concat(OpenApiDocument.PathOf(endpoint)
         .Split('/', '.', '-', '_').Skip(2).Select(part => part.Trim('{', '}')).Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

@@ -1,5 +1,6 @@
 using Ecart.App.Entities;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
 using Ecart.App.Serve.Api.Exceptions;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
@@ -21,8 +22,8 @@ internal sealed class EntityEndpoints(string connectionString)
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder application)
     {
-        application.MapGet("/v1/entities", (Delegate)SearchAsync).Allow(AccessRole.Viewer);
-        application.MapGet(Api + EntityAddress.Pattern, (Delegate)FindAsync).Allow(AccessRole.Viewer);
+        application.MapGet("/v1/entities", (Delegate)SearchAsync).Allow(AccessRole.Viewer).Describe(EntityDescriptions.Search);
+        application.MapGet(Api + EntityAddress.Pattern, (Delegate)FindAsync).Allow(AccessRole.Viewer).Describe(EntityDescriptions.Find);
         new EntityPages(desk).Map(application);
     }
 

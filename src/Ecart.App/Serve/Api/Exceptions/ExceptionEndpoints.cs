@@ -1,5 +1,7 @@
 using Ecart.App.Exceptions;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
+using Ecart.App.Serve.Api.Idempotency;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages.Exceptions;
 using Ecart.MariaDb.Access;
@@ -19,14 +21,14 @@ internal sealed class ExceptionEndpoints(string connectionString, ConsoleOptions
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder application)
     {
-        application.MapGet("/v1/exceptions", (Delegate)ListAsync).Allow(AccessRole.Viewer);
-        application.MapPost("/v1/exceptions", (Delegate)AddAsync).Allow(AccessRole.Analyst);
-        application.MapPost("/v1/exceptions/preview", (Delegate)PreviewAsync).Allow(AccessRole.Analyst);
-        application.MapGet("/v1/exceptions/suggestion", (Delegate)SuggestAsync).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/exceptions/{id:long}", (Delegate)FindAsync).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/exceptions/{id:long}/events", (Delegate)EventsAsync).Allow(AccessRole.Viewer);
-        application.MapPost("/v1/exceptions/{id:long}/approve", (Delegate)ApproveAsync).Allow(AccessRole.Analyst);
-        application.MapPost("/v1/exceptions/{id:long}/revoke", (Delegate)RevokeAsync).Allow(AccessRole.Analyst);
+        application.MapGet("/v1/exceptions", (Delegate)ListAsync).Allow(AccessRole.Viewer).Describe(ExceptionDescriptions.List);
+        application.MapPost("/v1/exceptions", (Delegate)AddAsync).Allow(AccessRole.Analyst).WithIdempotency().Describe(ExceptionDescriptions.Add);
+        application.MapPost("/v1/exceptions/preview", (Delegate)PreviewAsync).Allow(AccessRole.Analyst).Describe(ExceptionDescriptions.Look);
+        application.MapGet("/v1/exceptions/suggestion", (Delegate)SuggestAsync).Allow(AccessRole.Viewer).Describe(ExceptionDescriptions.Suggest);
+        application.MapGet("/v1/exceptions/{id:long}", (Delegate)FindAsync).Allow(AccessRole.Viewer).Describe(ExceptionDescriptions.Find);
+        application.MapGet("/v1/exceptions/{id:long}/events", (Delegate)EventsAsync).Allow(AccessRole.Viewer).Describe(ExceptionDescriptions.Events);
+        application.MapPost("/v1/exceptions/{id:long}/approve", (Delegate)ApproveAsync).Allow(AccessRole.Analyst).WithIdempotency().Describe(ExceptionDescriptions.Approve);
+        application.MapPost("/v1/exceptions/{id:long}/revoke", (Delegate)RevokeAsync).Allow(AccessRole.Analyst).WithIdempotency().Describe(ExceptionDescriptions.Revoke);
         new ExceptionPages(connectionString, desk).Map(application);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ecart.App.Calibration;
 using Ecart.App.Serve.Access;
+using Ecart.App.Serve.Api.Description;
 using Ecart.App.Serve.Http;
 using Ecart.App.Serve.Pages;
 using Ecart.App.Serve.Pages.Metrics;
@@ -23,8 +24,8 @@ internal sealed class MetricsEndpoints(string connectionString, string defaultDo
     /// <summary>Adds the endpoints, and keeps the totals up from now on.</summary>
     public void Map(IEndpointRouteBuilder application)
     {
-        application.MapGet("/v1/metrics/daily", JsonAnswer.By(DailyAsync)).Allow(AccessRole.Viewer);
-        application.MapGet("/v1/metrics/health", JsonAnswer.By(HealthAsync)).Allow(AccessRole.Viewer);
+        application.MapGet("/v1/metrics/daily", JsonAnswer.By(DailyAsync)).Allow(AccessRole.Viewer).Describe(MetricsDescriptions.Day);
+        application.MapGet("/v1/metrics/health", JsonAnswer.By(HealthAsync)).Allow(AccessRole.Viewer).Describe(MetricsDescriptions.Healthy);
         application.MapGet("/console/metrics", (Delegate)ShowAsync).AllowPage(AccessRole.Viewer).ExcludeFromDescription();
         _ = metrics.KeepUpAsync(defaultDomain);
     }

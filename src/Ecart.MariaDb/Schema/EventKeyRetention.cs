@@ -41,7 +41,7 @@ internal static class EventKeyRetention
     /// <summary>What an exception silenced is listed as long as the event is kept; how often it did stays counted.</summary>
     private static async Task DeleteHitsAsync(MySqlConnection connection, DateOnly firstKept, CancellationToken cancellationToken)
     {
-        foreach (string id in await connection.QueryTextsAsync("SELECT DISTINCT exception_id FROM exception_hits", cancellationToken).ConfigureAwait(false))
+        foreach (string id in await connection.QueryTextsAsync("SELECT DISTINCT CAST(exception_id AS CHAR) FROM exception_hits", cancellationToken).ConfigureAwait(false))
         {
             for (int deleted = ChunkRows; deleted == ChunkRows;)
             {

@@ -69,8 +69,15 @@ public sealed class ExceptionPageTests(MariaDbFixture server)
         await ExceptionApiTests.RaiseAsync(service, "E1");
         var fields = new Dictionary<string, string>
         {
-            ["domain"] = "transactions", ["what"] = what, ["entity_type"] = "account", ["entity_id"] = "A1", ["event_uid"] = "E1", ["rule"] = "amount > 1",
-            ["reason"] = "Kept " + Script, ["act"] = "save", [field] = value,
+            ["domain"] = "transactions",
+            ["what"] = what,
+            ["entity_type"] = "account",
+            ["entity_id"] = "A1",
+            ["event_uid"] = "E1",
+            ["rule"] = "amount > 1",
+            ["reason"] = "Kept " + Script,
+            ["act"] = "save",
+            [field] = value,
         };
 
         using HttpResponseMessage answer = await PostAsync(ana, $"{Pages}/new", [.. fields.Select(pair => (pair.Key, pair.Value))]);

@@ -6,6 +6,7 @@ using Ecart.App.Terminal;
 using Ecart.Calibration;
 using Ecart.Detection;
 using Ecart.Domains.Iot;
+using Ecart.Domains.Network;
 using Ecart.Domains.UserBehavior;
 using Ecart.MariaDb.Configuration;
 using Ecart.MariaDb.Metrics;
@@ -22,6 +23,9 @@ internal sealed class DomainMetrics(string connectionString, TimeProvider time) 
 {
     /// <summary>Most days that are read.</summary>
     public const int MostDays = 366;
+
+    /// <summary>Inputs that tell the day of the week: one day differs from a month in them by nature.</summary>
+    private static readonly string[] OfTheCalendar = ["day_sin", "day_cos", "weekend"];
 
     private const int Sampled = 2000;
     private const int MostKept = 100;
@@ -145,6 +149,7 @@ internal sealed class DomainMetrics(string connectionString, TimeProvider time) 
             float[] present = [.. newest.Select(vector => vector[feature])];
             if (was.Concat(present).Distinct().Count() < 2) continue;
             string name = feature < names.Count ? names[feature] : $"feature_{feature}";
+            if (OfTheCalendar.Contains(name)) continue;
             measured.Add(new FeatureDrift(name, StabilityIndex.Of(was, present), was.Average(), present.Average(), was.Length, present.Length, day, now));
         }
 
@@ -154,6 +159,7 @@ internal sealed class DomainMetrics(string connectionString, TimeProvider time) 
     private static IReadOnlyList<string> NamesOf(IServedDomain domain, IDomainSettings settings) => settings switch
     {
         IotSettings => IotLayout.FeatureNames,
+        NetworkSettings => NetworkLayout.Names,
         UserBehaviorSettings => UserBehaviorLayout.FeatureNames,
         _ => domain.Reproduction?.FeatureNames(settings.MakeEngine(1, ReferencePatterns.Empty, DomainModels.None)) ?? [],
     };

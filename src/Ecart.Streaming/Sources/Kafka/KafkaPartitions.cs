@@ -58,6 +58,7 @@ internal sealed class KafkaPartitions(string source, IIntake intake, KafkaLag la
             WatermarkOffsets? held = isAnswering ? Ask(consumer, partition) : null;
             isAnswering = held is not null;
             if (held is not null) Compare(partition.Partition.Value, state, held);
+            state.Start = state.Next;
             starts.Add(new TopicPartitionOffset(partition, state.Next < 0 ? Offset.Beginning : new Offset(state.Next)));
         }
 
@@ -113,7 +114,7 @@ internal sealed class KafkaPartitions(string source, IIntake intake, KafkaLag la
     private void Measure(IConsumer<Ignore, byte[]> consumer, TopicPartition partition, PartitionState state, long durable)
     {
         WatermarkOffsets held = consumer.GetWatermarkOffsets(partition);
-        long next = durable >= 0 ? durable : state.Next;
+        long next = Math.Max(durable, state.Start);
         if (!held.High.IsSpecial) lag.Set(partition.Partition.Value, Math.Max(0, held.High.Value - Math.Max(next, held.Low.IsSpecial ? 0 : held.Low.Value)));
     }
 
@@ -178,6 +179,9 @@ internal sealed class KafkaPartitions(string source, IIntake intake, KafkaLag la
     {
         /// <summary>The next offset to hand in; -1 when the partition was never read.</summary>
         public long Next { get; set; } = -1;
+
+        /// <summary>Where reading began when the partition was last located.</summary>
+        public long Start { get; set; }
 
         /// <summary>Where the partition ended when it was first assigned; 0 once the end was seen.</summary>
         public long End { get; set; } = long.MaxValue;

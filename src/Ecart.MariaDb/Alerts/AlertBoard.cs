@@ -17,7 +17,10 @@ public sealed class AlertBoard(string connectionString)
     /// <param name="after">Where the list goes on; null: at its beginning.</param>
     /// <param name="most">Alerts of the page, at least 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The alerts, and where the next page begins; null when there is none.</returns>
+    /// <returns>
+    /// The alerts, and where the next page begins; null when there is none. A text is sought among 8,000 alerts a page: such a page may hold fewer alerts than
+    /// it could, even none, and the list goes on.
+    /// </returns>
     public async Task<(IReadOnlyList<Alert> Alerts, AlertPosition? Next)> ListAsync(
         AlertFilter filter, AlertSort sort, AlertPosition? after, int most, CancellationToken cancellationToken)
     {
@@ -26,9 +29,10 @@ public sealed class AlertBoard(string connectionString)
         var query = new AlertQuery(filter, sort, after, most + 1);
         if (query.Sql is null) return ([], null);
         IReadOnlyList<Alert> found = await store.ReadAsync(query.Sql, AlertRow.Read, cancellationToken, query.Parameters).ConfigureAwait(false);
-        if (found.Count <= most) return (found, null);
-        Alert last = found[most - 1];
-        return ([.. found.Take(most)], new AlertPosition(sort, last.Score, last.Severity, last.OccurredAt, last.UpdatedAt, last.Id));
+        if (found.Count > most) return ([.. found.Take(most)], PositionOf(sort, found[most - 1]));
+        if (query.EndSql is null) return (found, null);
+        IReadOnlyList<Alert> end = await store.ReadAsync(query.EndSql, AlertRow.Read, cancellationToken, query.Parameters).ConfigureAwait(false);
+        return (found, end is [var last] ? PositionOf(sort, last) : null);
     }
 
     /// <summary>How many alerts each status has, up to <see cref="MostCounted"/>.</summary>
@@ -94,4 +98,7 @@ public sealed class AlertBoard(string connectionString)
     /// <summary>People who may work on alerts, by name.</summary>
     public Task<IReadOnlyList<string>> ReadAssigneesAsync(CancellationToken cancellationToken) => store.ReadAsync(
         "SELECT u.name FROM access_users u WHERE u.role IN ('analyst', 'admin') AND NOT u.is_disabled ORDER BY u.name", row => row.GetString(0), cancellationToken);
+
+    private static AlertPosition PositionOf(AlertSort sort, Alert alert) =>
+        new(sort, alert.Score, alert.Severity, alert.OccurredAt, alert.UpdatedAt, alert.Id);
 }

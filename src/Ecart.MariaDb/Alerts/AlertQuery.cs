@@ -10,6 +10,15 @@ namespace Ecart.MariaDb.Alerts;
 /// </summary>
 internal sealed class AlertQuery
 {
+    /// <summary>
+    /// Alerts among which one page seeks a text, which no index finds: a page of a list with a text may hold fewer alerts than it could, even none, and the list goes on
+    /// behind them.
+    /// </summary>
+    public const int Scanned = 8000;
+
+    private const string HasText =
+        "(a.event_uid LIKE @text COLLATE utf8mb4_general_ci OR a.entity_id LIKE @text COLLATE utf8mb4_general_ci OR a.notes LIKE @text OR a.explanation LIKE @text COLLATE utf8mb4_general_ci)";
+
     private static readonly AlertStatus[] AllStatuses = Enum.GetValues<AlertStatus>();
     private static readonly Severity[] AllSeverities = [Severity.Low, Severity.Medium, Severity.High, Severity.Critical];
     private readonly AlertFilter filter;
@@ -35,13 +44,25 @@ internal sealed class AlertQuery
 
         var branches = new StringBuilder();
         foreach (string branch in Branches()) branches.Append(branches.Length == 0 ? "" : " UNION ALL ").Append(branch);
-        Sql = branches.Length == 0
-            ? null
-            : $"SELECT {AlertRow.Columns} FROM ({branches}) page JOIN anomaly_alerts a ON a.alert_id = page.alert_id ORDER BY {Order()} LIMIT @most";
+        if (branches.Length == 0) return;
+        if (filter.Text is not { Length: > 0 } text)
+        {
+            Sql = $"SELECT {AlertRow.Columns} FROM ({branches}) page JOIN anomaly_alerts a ON a.alert_id = page.alert_id ORDER BY {Order()} LIMIT @most";
+            return;
+        }
+
+        parameters.Add(("@text", $"%{Escape(text)}%"));
+        string scanned = $"SELECT a.alert_id FROM ({branches}) a ORDER BY {Order()}";
+        Sql =
+            $"SELECT {AlertRow.Columns} FROM ({scanned} LIMIT {Scanned}) page JOIN anomaly_alerts a ON a.alert_id = page.alert_id WHERE {HasText} ORDER BY {Order()} LIMIT @most";
+        EndSql = $"SELECT {AlertRow.Columns} FROM ({scanned} LIMIT 1 OFFSET {Scanned - 1}) page JOIN anomaly_alerts a ON a.alert_id = page.alert_id";
     }
 
     /// <summary>The statement; null when no alert can be on the page.</summary>
     public string? Sql { get; }
+
+    /// <summary>Statement of the last alert among which the text was sought, if there may be more; null without a text.</summary>
+    public string? EndSql { get; }
 
     /// <summary>Its values.</summary>
     public (string Name, object? Value)[] Parameters => [.. parameters];
@@ -72,8 +93,18 @@ internal sealed class AlertQuery
     {
         // An entity, a person or a domain may have few alerts among very many: the optimiser knows which index says so.
         string hint = filter.EntityId is null && filter.AssignedTo is null && filter.Domain is null ? $" FORCE INDEX ({index})" : "";
-        return $"(SELECT a.alert_id FROM anomaly_alerts a{hint} WHERE {of}{conditions}{from} ORDER BY {Order()} LIMIT @most)";
+        string limit = filter.Text is { Length: > 0 } ? Scanned.ToString(System.Globalization.CultureInfo.InvariantCulture) : "@most";
+        return $"(SELECT a.alert_id{SortColumns()} FROM anomaly_alerts a{hint} WHERE {of}{conditions}{from} ORDER BY {Order()} LIMIT {limit})";
     }
+
+    /// <summary>What the merge is sorted by, all of it in the index.</summary>
+    private string SortColumns() => sort switch
+    {
+        AlertSort.Score => ", a.score, a.occurred_at",
+        AlertSort.Severity => ", a.severity + 0 AS severity, a.occurred_at",
+        AlertSort.Updated => ", a.updated_at",
+        _ => ", a.occurred_at",
+    };
 
     private static string IndexOf(AlertSort sort) => sort switch
     {
@@ -113,13 +144,6 @@ internal sealed class AlertQuery
         {
             if (person.Length == 0) sql.Append(" AND a.assigned_to IS NULL");
             else Add(sql, "a.assigned_to = @person", "@person", person);
-        }
-
-        if (filter.Text is { Length: > 0 } text)
-        {
-            Add(
-                sql, "(a.event_uid LIKE @text COLLATE utf8mb4_general_ci OR a.entity_id LIKE @text COLLATE utf8mb4_general_ci OR a.notes LIKE @text "
-                + "OR a.explanation LIKE @text COLLATE utf8mb4_general_ci)", "@text", $"%{Escape(text)}%");
         }
 
         return sql.ToString();

@@ -17,7 +17,7 @@ function move(by) {
     rows[current]?.classList.remove('current');
     current = Math.min(rows.length - 1, Math.max(0, current + by));
     rows[current].classList.add('current');
-    rows[current].querySelector('td a')?.focus();
+    rows[current].querySelector('td.what a')?.focus();
     rows[current].scrollIntoView({ block: 'nearest' });
 }
 
@@ -48,7 +48,7 @@ const keys = {
     j: () => move(1),
     k: () => move(-1),
     x: toggle,
-    o: () => rows[current]?.querySelector('td a')?.click(),
+    o: () => rows[current]?.querySelector('td.what a')?.click(),
     t: () => act('take'),
     c: () => act('set_status:confirmed_fraud'),
     f: () => act('set_status:false_positive'),
@@ -117,7 +117,7 @@ if (live) {
             const name = document.querySelector(`#status option[value="${CSS.escape(change.to)}"]`);
             row.querySelector('[data-status]').textContent = name ? name.textContent : change.to;
         } else if (change.action !== 'comment') {
-            row.querySelector('[data-assignee]').textContent = change.to ?? '–';
+            row.querySelector('[data-assignee]').textContent = change.to ?? live.dataset.nobody;
         }
 
         row.classList.add('changed');

@@ -10,6 +10,9 @@ public sealed record EntityFact(string Code, params IReadOnlyList<object?> Value
     /// <summary>The sentence in a language.</summary>
     public string In(Language language) => language.Fill("entities.fact." + Code, [.. Values.Select(value => Shown(value, language))]);
 
+    /// <summary>Whether it is the first of what is told of an event: those behind it tell of the same.</summary>
+    public bool BeginsEvent => Code is "near" or "far" or "unmeasured";
+
     private static object? Shown(object? value, Language language) => value switch
     {
         DateTime time => language.Time(time),
@@ -19,5 +22,5 @@ public sealed record EntityFact(string Code, params IReadOnlyList<object?> Value
         _ => value,
     };
 
-    private static int DecimalsOf(double number) => Math.Abs(number) switch { >= 1000 => 0, >= 10 => 1, _ => 3 };
+    private static int DecimalsOf(double number) => Math.Abs(number) switch { >= 1000 => 0, >= 10 => 1, >= 1 => 2, _ => 3 };
 }

@@ -14,6 +14,7 @@ internal static class EventKeyRetention
     public static async Task DeleteBeforeAsync(MySqlConnection connection, DateOnly firstKept, CancellationToken cancellationToken)
     {
         await DeleteKeysAsync(connection, firstKept, cancellationToken).ConfigureAwait(false);
+        await DeleteHitsAsync(connection, firstKept, cancellationToken).ConfigureAwait(false);
         foreach (string lane in await connection.QueryTextsAsync("SELECT CONCAT(domain, ' ', lane) FROM lanes", cancellationToken).ConfigureAwait(false))
         {
             string[] names = lane.Split(' ');
@@ -34,6 +35,21 @@ internal static class EventKeyRetention
                 connection, end is null ? Delete : Delete + " AND uid_hash < @end",
                 [("@start", start), ("@end", end), ("@firstKept", firstKept)], cancellationToken).ConfigureAwait(false);
             start = end;
+        }
+    }
+
+    /// <summary>What an exception silenced is listed as long as the event is kept; how often it did stays counted.</summary>
+    private static async Task DeleteHitsAsync(MySqlConnection connection, DateOnly firstKept, CancellationToken cancellationToken)
+    {
+        foreach (string id in await connection.QueryTextsAsync("SELECT DISTINCT exception_id FROM exception_hits", cancellationToken).ConfigureAwait(false))
+        {
+            for (int deleted = ChunkRows; deleted == ChunkRows;)
+            {
+                using MySqlCommand delete = Command(
+                    connection, "DELETE FROM exception_hits WHERE exception_id = @id AND occurred_at < @firstKept LIMIT @rows",
+                    [("@id", id), ("@firstKept", firstKept), ("@rows", ChunkRows)]);
+                deleted = await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -78,6 +78,11 @@ public sealed class PartitionPlannerTests(MariaDbFixture server) : IAsyncLifetim
         await InsertAsync(3, "2018-06-01");
         await InsertAsync(4, "2001-01-01");
         await database.ExecuteAsync("UPDATE lanes SET checkpoint_seq = 10");
+        await database.ExecuteAsync(
+            """
+            INSERT INTO exception_hits (exception_id, occurred_at, domain, lane, seq, event_uid, entity_type, entity_id, score, severity)
+            SELECT 7, occurred_at, 'transactions', lane, seq, transaction_id, 'account', account_id, 0.6, 'medium' FROM financial_transactions
+            """);
 
         IReadOnlyList<string> dropped = await DropBeforeAsync("2018-06-15");
 
@@ -87,6 +92,7 @@ public sealed class PartitionPlannerTests(MariaDbFixture server) : IAsyncLifetim
         Assert.Equal(["3"], await database.QueryAsync("SELECT seq FROM financial_transactions"));
         Assert.Equal(["3"], await database.QueryAsync("SELECT seq FROM event_keys"));
         Assert.Equal(["3"], await database.QueryAsync("SELECT seq FROM event_labels"));
+        Assert.Equal(["3"], await database.QueryAsync("SELECT seq FROM exception_hits"));
     }
 
     [Fact]

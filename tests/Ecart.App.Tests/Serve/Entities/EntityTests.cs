@@ -87,7 +87,7 @@ public sealed partial class EntityTests(MariaDbFixture server)
         Assert.Equal(40, report.GetProperty("profile").GetProperty("observation_count").GetInt32());
         Assert.Contains("Most amounts lie between 15.4 and 53.6, 30.0 on average; the largest was 80.0.", Texts(report, "usual"));
         Assert.Contains("It buys mostly at: grocery, travel.", Texts(report, "usual"));
-        Assert.Contains(Texts(report, "usual"), text => text.StartsWith("It is mostly active at ", StringComparison.Ordinal) && text.Contains("10:00", StringComparison.Ordinal));
+        Assert.Contains(Texts(report, "usual"), text => text.StartsWith("It is mostly active at ", StringComparison.Ordinal) && text.Contains("09:00–11:59", StringComparison.Ordinal));
         Assert.Contains("amount_high", Codes(report, "latest"));
         Assert.Equal("T1", report.GetProperty("events")[0].GetProperty("event_uid").GetString());
         Assert.Single(report.GetProperty("alerts").EnumerateArray());
@@ -95,10 +95,10 @@ public sealed partial class EntityTests(MariaDbFixture server)
     }
 
     [Theory]
-    [InlineData("network/ip/10.0.0.1", "It behaves like a server.", "Beacons to", "203.0.113.7", "9.000 from the usual, beyond 3.000 (3.000 times as far)")]
-    [InlineData("iot/device/pump-1", "temp is usually 45.5 ± 3.250", "degrading", "in about 50 hours (30 to 90)", "1.200 from the usual, within 3.000: normal")]
+    [InlineData("network/ip/10.0.0.1", "It behaves like a server.", "Beacons to", "203.0.113.7", "9.00 from the usual, beyond 3.00 (3.00 times as far)")]
+    [InlineData("iot/device/pump-1", "temp is usually 45.5 ± 3.25", "degrading", "in about 50 hours (30 to 90)", "1.20 from the usual, within 3.00: normal")]
     [InlineData("user_behavior/user/ada", "Usual resources: ledger.", "Usual countries: FR.", "Usual addresses: 10.1.1.1.", "Its profile holds 42 normal events")]
-    [InlineData("transactions/merchant/M1", "10 events on 1 days, 1 confirmed frauds; the newest day is 2026-03-01", "It has no profile of its own", "By day", "Alerts")]
+    [InlineData("transactions/merchant/M1", "Days with events: 1; events: 10; confirmed frauds: 1. The newest day is 2026-03-01", "It has no profile of its own", "By day", "Alerts")]
     public async Task Page_OfAnyDomain_TellsItInWordsAndPlots(string path, params string[] expected)
     {
         await using RunningService service = await StartAsync();

@@ -32,7 +32,7 @@ public sealed class ExceptionPageTests(MariaDbFixture server)
         Assert.Contains("value=\"E1\"", form, StringComparison.Ordinal);
         Assert.Contains("value=\"A1\"", form, StringComparison.Ordinal);
         Assert.Contains("What it would have silenced in 30 days", form, StringComparison.Ordinal);
-        Assert.Contains("Alerts: 1, of 1 entities", form, StringComparison.Ordinal);
+        Assert.Contains("Alerts: 1. Entities: 1.", form, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         Assert.Contains("The exception is made.", page, StringComparison.Ordinal);
         Assert.Contains("within 0.250 of a pattern", page, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class ExceptionPageTests(MariaDbFixture server)
             ("domain", "transactions"), ("what", "entity"), ("entity_type", "account"), ("entity_id", "A1"), ("act", "preview")]);
 
         string text = await preview.Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("It would have hidden 1 confirmed frauds.", text, StringComparison.Ordinal);
+        Assert.Contains("It would have hidden confirmed frauds: 1.", text, StringComparison.Ordinal);
         Assert.Equal(0, await service.CountAsync("SELECT COUNT(*) FROM anomaly_exceptions"));
     }
 

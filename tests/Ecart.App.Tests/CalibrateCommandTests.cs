@@ -50,7 +50,7 @@ public sealed class CalibrateCommandTests(MariaDbFixture server) : IAsyncLifetim
     {
         string events = Path.Combine(folder.Path, "events.csv");
         SimulatedFile.Write(events, new TransactionSimulatorOptions { Accounts = 60, Days = 45, QuietDays = 20, IncidentsPerDay = 10, Merchants = 50 });
-        await DoneAsync("replay", events);
+        await DoneAsync("replay", events, "--labels", "--label-delay", "1d", "--label-rest");
         string settings = await DoneAsync("configuration", "show");
         string file = Path.Combine(folder.Path, "settings.json");
         await File.WriteAllTextAsync(file, settings.Replace("\"z_threshold\": 2.5", "\"z_threshold\": 6", StringComparison.Ordinal), Cancellation);

@@ -45,7 +45,7 @@ internal static class CalibrateCommand
         var command = new Command("propose", "Propose thresholds for a target. Changes nothing.") { recall, precision, alerts, byScore, file, Domain, Days, Form };
         command.Validators.Add(result =>
         {
-            if (((double?[])[result.GetValue(recall), result.GetValue(precision), result.GetValue(alerts)]).Count(value => value is not null) > 1)
+            if (((Option[])[recall, precision, alerts]).Count(option => result.GetResult(option) is not null) > 1)
                 result.AddError("Give one target: --recall, --precision or --alerts-per-day.");
         });
         command.SetAction((parsed, cancellationToken) => WithStateAsync(

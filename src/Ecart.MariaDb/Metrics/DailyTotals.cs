@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Ecart.MariaDb.Writing;
 using MySqlConnector;
 
@@ -13,6 +15,9 @@ namespace Ecart.MariaDb.Metrics;
 public sealed class DailyTotals(string connectionString, IEventTable table)
 {
     private const long EntriesAtOnce = 20_000;
+
+    /// <summary>Shorter than what a statement may take.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(8);
     private readonly PooledStore store = new(connectionString);
 
     /// <summary>Counts what came since the last time.</summary>
@@ -22,6 +27,34 @@ public sealed class DailyTotals(string connectionString, IEventTable table)
     public async Task<bool> RefreshAsync(TimeSpan budget, CancellationToken cancellationToken)
     {
         long begun = Stopwatch.GetTimestamp();
+        await using MySqlConnection connection = await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        // Who counts two lanes at once adds to the same days: one at a time, or they stand in each other's way.
+        if (!await TakeTurnAsync(connection, budget, cancellationToken).ConfigureAwait(false)) return false;
+        try
+        {
+            return await CountAllAsync(begun, budget, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await AskAsync(connection, "SELECT RELEASE_LOCK(@name)", TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private Task<bool> TakeTurnAsync(MySqlConnection connection, TimeSpan budget, CancellationToken cancellationToken) =>
+        AskAsync(connection, "SELECT GET_LOCK(@name, @seconds)", budget < LongestTurn ? budget : LongestTurn, cancellationToken);
+
+    private async Task<bool> AskAsync(MySqlConnection connection, string sql, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await using var command = new MySqlCommand(sql, connection);
+        // Names of locks hold 64 characters and are not local to a database.
+        command.Parameters.AddWithValue("@name", "ecart.totals." + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{connection.Database}/{table.Domain}")))[..24]);
+        command.Parameters.AddWithValue("@seconds", patience.TotalSeconds);
+        object? said = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        return said is not (null or DBNull) && Convert.ToInt64(said, System.Globalization.CultureInfo.InvariantCulture) == 1;
+    }
+
+    private async Task<bool> CountAllAsync(long begun, TimeSpan budget, CancellationToken cancellationToken)
+    {
         IReadOnlyList<(int Lane, long Seq)> behind = await store.ReadAsync(
             """
             SELECT l.lane, l.seq FROM lanes l LEFT JOIN daily_total_positions p ON p.domain = l.domain AND p.lane = l.lane

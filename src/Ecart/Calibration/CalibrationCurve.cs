@@ -39,8 +39,9 @@ public sealed class CalibrationCurve
         ArgumentNullException.ThrowIfNull(target);
         if (target.Kind == CalibrationTargetKind.Recall)
         {
-            int first = Array.FindIndex(points, point => point.Recall >= target.Value && point.Threshold <= mostDemanded);
-            return first < 0 ? null : points[first];
+            int first = Array.FindIndex(points, point => point.Recall >= target.Value);
+            if (first < 0 || points[first].Threshold <= mostDemanded) return first < 0 ? null : points[first];
+            return points[Array.FindLastIndex(points, point => point.Threshold >= mostDemanded)] with { Threshold = mostDemanded };
         }
 
         int last = Array.FindLastIndex(

@@ -17,8 +17,8 @@ public static class StabilityIndex
         Array.Sort(sorted);
         // Values that many events share make fewer, wider bins.
         float[] edges = [.. Enumerable.Range(1, Bins - 1).Select(bin => sorted[(int)((long)bin * sorted.Length / Bins)]).Distinct().Where(edge => edge > sorted[0])];
-        // A rare value of many equal others, as of one-hot features, is told apart too.
-        if (edges.Length == 0 && sorted[^1] > sorted[0]) edges = [sorted.First(value => value > sorted[0])];
+        // Where most are equal, as of one-hot features: below, equal, above.
+        if (edges.Length == 0) edges = [sorted[0], MathF.BitIncrement(sorted[0])];
         int[] first = Count(before, edges);
         int[] second = Count(now, edges);
         double index = 0;

@@ -22,10 +22,13 @@ public sealed class StabilityIndexTests
     }
 
     [Fact]
+    public void Of_ConstantThatMoves_IsSeen() => Assert.True(StabilityIndex.Of([1, 1, 1, 1, 1, 1, 1, 1], [2, 2, 2, 2, 2, 2, 2, 2]) > 0.5);
+
+    [Fact]
     public void Of_NothingOrOneValue_IsUndefinedOrZero()
     {
         Assert.True(double.IsNaN(StabilityIndex.Of([], [1])));
-        Assert.Equal(0, StabilityIndex.Of([1, 1, 1], [1, 1]), 12);
+        Assert.Equal(0, StabilityIndex.Of([1, 1], [1, 1]), 12);
     }
 
     private static float[] Normal(ulong seed, int count, double mean)

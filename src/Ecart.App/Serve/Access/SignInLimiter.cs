@@ -34,6 +34,14 @@ internal sealed class SignInLimiter : IDisposable
         return ofName.IsAcquired;
     }
 
+    /// <summary>Whether a try would be granted now; none is taken. For those of whom only failures count.</summary>
+    public bool MayTry(string address, string name)
+    {
+        using RateLimitLease ofAddress = addresses.AttemptAcquire(address, 0);
+        using RateLimitLease ofName = names.AttemptAcquire($"{address} {name}", 0);
+        return ofAddress.IsAcquired && ofName.IsAcquired;
+    }
+
     /// <summary>Whether it is time to tell again that tries from an address are refused: a flood must not fill the log.</summary>
     public bool IsToBeTold(string address)
     {

@@ -107,6 +107,29 @@ public sealed class OpenIdTests(MariaDbFixture server)
         Assert.Equal(1, await service.CountAsync("SELECT COUNT(*) FROM audit_log WHERE action = 'sign_in_failed'"));
     }
 
+    [Fact]
+    public async Task SignIn_ManyFromOneAddress_EnterAndFailuresAreLimited()
+    {
+        await using TestAuthority authority = await TestAuthority.StartAsync();
+        await using RunningService service = await StartAsync(authority);
+        using Visitor grace = Visitor.Stranger(service);
+        for (int i = 0; i < 2 * SignInLimiter.TriesOfAddress; i++)
+        {
+            using HttpResponseMessage done = await SignInAsync(authority, grace);
+            Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        }
+
+        var failures = new List<HttpStatusCode>();
+        for (int i = 0; i < 2 * SignInLimiter.TriesOfName; i++)
+        {
+            using HttpResponseMessage failed = await grace.GetAsync(BeginPath + "/callback?code=x&state=y");
+            failures.Add(failed.StatusCode);
+        }
+
+        Assert.All(failures.Take(SignInLimiter.TriesOfName), status => Assert.Equal(HttpStatusCode.Forbidden, status));
+        Assert.Equal(HttpStatusCode.TooManyRequests, failures[^1]);
+    }
+
     [Theory]
     [InlineData("nonce")]
     [InlineData("expired")]

@@ -11,6 +11,9 @@ internal sealed class OpenIdEndpoints(string connectionString, OpenIdOptions opt
 {
     private const string CallbackPath = OpenIdAttempt.Path + "/callback";
     private const int LongestCode = 4096;
+
+    /// <summary>Name under which failures of all who come from an address are counted.</summary>
+    private const string Limited = "(openid)";
     private readonly OpenIdAuthority authority = new(options);
     private readonly IdentityStore identities = new(connectionString);
     private readonly AuditLog audit = new(connectionString);
@@ -44,8 +47,8 @@ internal sealed class OpenIdEndpoints(string connectionString, OpenIdOptions opt
 
     private async Task<IResult> FinishAsync(HttpContext context, Func<HttpContext, string, IResult> refuse, Func<string?, string> within)
     {
-        string address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-        if (!limiter.TryTake(address, "(openid)")) return Refused(context, refuse, StatusCodes.Status429TooManyRequests, "sign_in.too_many");
+        // A whole office may come from one address: only failures count.
+        if (!limiter.MayTry(AddressOf(context), Limited)) return Refused(context, refuse, StatusCodes.Status429TooManyRequests, "sign_in.too_many");
         // Without the attempt's own state this is an answer that somebody else put into the browser: no word of it is used.
         if (OpenIdAttempt.Take(context) is not { } attempt || !Secret.AreEqual(context.Request.Query["state"], attempt.State))
             return await FailAsync(context, refuse, "(no name)", "the state is not that of this browser", "openid.anew").ConfigureAwait(false);
@@ -84,7 +87,8 @@ internal sealed class OpenIdEndpoints(string connectionString, OpenIdOptions opt
 
     private async Task<IResult> FailAsync(HttpContext context, Func<HttpContext, string, IResult> refuse, string name, string why, string text)
     {
-        var detail = new Dictionary<string, string> { ["address"] = context.Connection.RemoteIpAddress?.ToString() ?? "unknown", ["openid"] = why };
+        limiter.TryTake(AddressOf(context), Limited);
+        var detail = new Dictionary<string, string> { ["address"] = AddressOf(context), ["openid"] = why };
         await audit.AppendAsync(name, "sign_in_failed", "user", name, detail, context.RequestAborted).ConfigureAwait(false);
         return Refused(context, refuse, StatusCodes.Status403Forbidden, text);
     }
@@ -94,6 +98,8 @@ internal sealed class OpenIdEndpoints(string connectionString, OpenIdOptions opt
         context.Response.StatusCode = status;
         return refuse(context, text);
     }
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 
     private static string CallbackOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}{CallbackPath}";
 }

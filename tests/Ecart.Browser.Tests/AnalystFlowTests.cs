@@ -139,7 +139,7 @@ public sealed partial class AnalystFlowTests(MariaDbFixture server, RealBrowser 
         await visit.GoAsync("/console/calibration");
         await visit.Page.Locator("details:has(#flag) > summary").ClickAsync();
         double flag = await visit.Page.EvaluateAsync<double>("() => document.getElementById('flag').valueAsNumber");
-        await visit.Page.Locator("#flag").FillAsync((flag - 0.01).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture));
+        await visit.Page.Locator("#flag").FillAsync((flag + 0.01).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture));
         await visit.Page.Locator("form[action$='/backtest'] button").ClickAsync();
         await Expect(visit.Page.Locator("#backtest")).ToBeVisibleAsync();
         await visit.AssertSoundAsync();

@@ -73,13 +73,11 @@ internal static class DemoCommand
         }
 
         if (watching is null) return ExitCode.Done;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (watching.Duration is { } duration) stop.CancelAfter(duration);
         try
         {
-            await DemoConsole.RunAsync(store, world, DemoRun.Labels, watching.Port, stop.Token).ConfigureAwait(false);
+            await DemoConsole.RunAsync(store, world, DemoRun.Labels, watching.Port, watching.Duration, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The way out, taken before the service was up.
         }

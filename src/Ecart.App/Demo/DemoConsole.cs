@@ -15,9 +15,9 @@ internal static class DemoConsole
     /// <summary>Where the console is, if nobody else listens there.</summary>
     public const int PreferredPort = 8080;
 
-    /// <summary>Runs until it is cancelled.</summary>
+    /// <summary>Runs until it is cancelled, or for a time from when the console is there.</summary>
     public static async Task RunAsync(
-        OpenStore store, TransactionSimulatorOptions world, ReplayLabels labels, int port, CancellationToken cancellationToken)
+        OpenStore store, TransactionSimulatorOptions world, ReplayLabels labels, int port, TimeSpan? duration, CancellationToken cancellationToken)
     {
         var options = new ServeOptions();
         options.Http.Listen = $"http://127.0.0.1:{LoopbackPort.Find(port)}";
@@ -39,6 +39,7 @@ internal static class DemoConsole
         Output.Result($"The console: {address}/console");
         Output.Result($"The bank lives on in it, {DemoLiveSource.Speed} times as fast until it has caught up with now: alerts come in as you watch. Ctrl-C ends it.");
         if (!isNew) Output.Result($"Sign in as before, or choose a new password of '{FirstAdministrator.Name}' at {await LinkAsync(store, address, cancellationToken).ConfigureAwait(false)}");
+        if (duration is { } time) stop.CancelAfter(time);
         await running.ConfigureAwait(false);
     }
 

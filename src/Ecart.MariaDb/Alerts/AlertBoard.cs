@@ -6,7 +6,10 @@ namespace Ecart.MariaDb.Alerts;
 public sealed class AlertBoard(string connectionString)
 {
     /// <summary>A status is counted up to this many alerts: nobody needs to know by how many it is more, and counting millions takes time.</summary>
-    public const int MostCounted = 10_000;
+    public const int MostCounted = 2000;
+
+    /// <summary>For how long a page seeks a text before it is shown with what was found.</summary>
+    private static readonly TimeSpan SeekFor = TimeSpan.FromMilliseconds(60);
 
     private static readonly AlertStatus[] Statuses = Enum.GetValues<AlertStatus>();
     private readonly PooledStore store = new(connectionString);
@@ -18,7 +21,7 @@ public sealed class AlertBoard(string connectionString)
     /// <param name="most">Alerts of the page, at least 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>
-    /// The alerts, and where the next page begins; null when there is none. A text is sought among 8,000 alerts a page: such a page may hold fewer alerts than
+    /// The alerts, and where the next page begins; null when there is none. A text is sought for a moment a page: such a page may hold fewer alerts than
     /// it could, even none, and the list goes on.
     /// </returns>
     public async Task<(IReadOnlyList<Alert> Alerts, AlertPosition? Next)> ListAsync(
@@ -26,13 +29,15 @@ public sealed class AlertBoard(string connectionString)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        var query = new AlertQuery(filter, sort, after, most + 1);
-        if (query.Sql is null) return ([], null);
-        IReadOnlyList<Alert> found = await store.ReadAsync(query.Sql, AlertRow.Read, cancellationToken, query.Parameters).ConfigureAwait(false);
-        if (found.Count > most) return ([.. found.Take(most)], PositionOf(sort, found[most - 1]));
-        if (query.EndSql is null) return (found, null);
-        IReadOnlyList<Alert> end = await store.ReadAsync(query.EndSql, AlertRow.Read, cancellationToken, query.Parameters).ConfigureAwait(false);
-        return (found, end is [var last] ? PositionOf(sort, last) : null);
+        long began = TimeProvider.System.GetTimestamp();
+        var all = new List<Alert>();
+        while (true)
+        {
+            (IReadOnlyList<Alert> found, AlertPosition? next) = await ReadPartAsync(filter, sort, after, most - all.Count, cancellationToken).ConfigureAwait(false);
+            all.AddRange(found);
+            if (next is null || all.Count == most || TimeProvider.System.GetElapsedTime(began) > SeekFor) return (all, next);
+            after = next;
+        }
     }
 
     /// <summary>How many alerts each status has, up to <see cref="MostCounted"/>.</summary>
@@ -98,6 +103,18 @@ public sealed class AlertBoard(string connectionString)
     /// <summary>People who may work on alerts, by name.</summary>
     public Task<IReadOnlyList<string>> ReadAssigneesAsync(CancellationToken cancellationToken) => store.ReadAsync(
         "SELECT u.name FROM access_users u WHERE u.role IN ('analyst', 'admin') AND NOT u.is_disabled ORDER BY u.name", row => row.GetString(0), cancellationToken);
+
+    private async Task<(IReadOnlyList<Alert> Alerts, AlertPosition? Next)> ReadPartAsync(
+        AlertFilter filter, AlertSort sort, AlertPosition? after, int most, CancellationToken cancellationToken)
+    {
+        var query = new AlertQuery(filter, sort, after, most + 1);
+        if (query.Sql is null) return ([], null);
+        IReadOnlyList<Alert> found = await store.ReadAsync(query.Sql, AlertRow.Read, cancellationToken, query.Parameters).ConfigureAwait(false);
+        if (found.Count > most) return ([.. found.Take(most)], PositionOf(sort, found[most - 1]));
+        if (query.EndSql is null) return (found, null);
+        IReadOnlyList<Alert> end = await store.ReadAsync(query.EndSql, AlertRow.Read, cancellationToken, query.Parameters).ConfigureAwait(false);
+        return (found, end is [var last] ? PositionOf(sort, last) : null);
+    }
 
     private static AlertPosition PositionOf(AlertSort sort, Alert alert) =>
         new(sort, alert.Score, alert.Severity, alert.OccurredAt, alert.UpdatedAt, alert.Id);

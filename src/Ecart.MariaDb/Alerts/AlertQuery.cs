@@ -11,10 +11,9 @@ namespace Ecart.MariaDb.Alerts;
 internal sealed class AlertQuery
 {
     /// <summary>
-    /// Alerts among which one page seeks a text, which no index finds: a page of a list with a text may hold fewer alerts than it could, even none, and the list goes on
-    /// behind them.
+    /// Alerts among which one statement seeks a text, which no index finds: it may find fewer alerts than there are, even none, and the list goes on behind them.
     /// </summary>
-    public const int Scanned = 8000;
+    public const int Scanned = 2000;
 
     private const string HasText =
         "(a.event_uid LIKE @text COLLATE utf8mb4_general_ci OR a.entity_id LIKE @text COLLATE utf8mb4_general_ci OR a.notes LIKE @text OR a.explanation LIKE @text COLLATE utf8mb4_general_ci)";

@@ -27,17 +27,14 @@ public sealed class AlertBoardTests(MariaDbFixture server) : IAsyncLifetime
         var board = new AlertBoard(database.ConnectionString);
         var found = new List<string>();
         AlertPosition? next = null;
-        int pages = 0;
         do
         {
             (IReadOnlyList<Alert> alerts, next) = await board.ListAsync(new AlertFilter { Text = "NEEDLE" }, sort, next, 10, Cancellation);
             found.AddRange(alerts.Select(alert => alert.EventUid));
-            pages++;
         }
         while (next is not null);
 
         Assert.Equal(["U1"], found);
-        Assert.Equal(3, pages);
     }
 
     [Theory]

@@ -87,7 +87,8 @@ internal sealed class OpenIdEndpoints(string connectionString, OpenIdOptions opt
 
     private async Task<IResult> FailAsync(HttpContext context, Func<HttpContext, string, IResult> refuse, string name, string why, string text)
     {
-        limiter.TryTake(AddressOf(context), Limited);
+        // A flood must not fill the log.
+        if (!limiter.TryTake(AddressOf(context), Limited)) return Refused(context, refuse, StatusCodes.Status429TooManyRequests, "sign_in.too_many");
         var detail = new Dictionary<string, string> { ["address"] = AddressOf(context), ["openid"] = why };
         await audit.AppendAsync(name, "sign_in_failed", "user", name, detail, context.RequestAborted).ConfigureAwait(false);
         return Refused(context, refuse, StatusCodes.Status403Forbidden, text);

@@ -76,5 +76,6 @@ internal sealed class SettingsBackTest
     private static Severity AlertOf(Verdict verdict) => !verdict.RaisesAlert || verdict.IsLate ? Severity.None : verdict.Severity == Severity.None ? Severity.Low : verdict.Severity;
 
     private static CalibrationEvent EventOf(HistoryEvent stored, Verdict verdict) => new(
-        stored.Event.OccurredAt, stored.Event.PrimaryEntityId, verdict.RankScore, [], verdict.RaisesAlert, stored.Label) { EventUid = stored.Event.EventUid };
+        stored.Event.OccurredAt, stored.Event.PrimaryEntityId, verdict.RankScore, [], verdict.RaisesAlert, stored.Label)
+    { EventUid = stored.Event.EventUid };
 }

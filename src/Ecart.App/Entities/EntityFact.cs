@@ -7,8 +7,13 @@ namespace Ecart.App.Entities;
 /// <param name="Values">What stands in the places of the text: numbers, texts and times.</param>
 public sealed record EntityFact(string Code, params IReadOnlyList<object?> Values)
 {
+    /// <summary>Code of a fact whose value are codes of evidence.</summary>
+    public const string Found = "found";
+
     /// <summary>The sentence in a language.</summary>
-    public string In(Language language) => language.Fill("entities.fact." + Code, [.. Values.Select(value => Shown(value, language))]);
+    public string In(Language language) => language.Fill(
+        "entities.fact." + Code,
+        [.. Values.Select(value => Code == Found && value is IReadOnlyList<string> codes ? string.Join(", ", codes.Select(code => EvidenceSentence.NameOf(language, code))) : Shown(value, language))]);
 
     /// <summary>Whether it is the first of what is told of an event: those behind it tell of the same.</summary>
     public bool BeginsEvent => Code is "near" or "far" or "unmeasured";

@@ -22,7 +22,7 @@ internal static class LatestFacts
         {
             yield return DistanceOf(profile, one);
             if (AmountOf(profile, one) is { } amount) yield return amount;
-            if (one.Findings.Count > 0) yield return new EntityFact("found", (object)one.Findings);
+            if (one.Findings.Count > 0) yield return new EntityFact(EntityFact.Found, (object)one.Findings);
             if (one.SuppressedBy is { } exception) yield return new EntityFact("silenced", exception);
         }
     }

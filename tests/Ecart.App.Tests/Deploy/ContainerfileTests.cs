@@ -40,6 +40,7 @@ public sealed class ContainerfileTests(MariaDbFixture server)
 
         Assert.Equal("http://0.0.0.0:8080", options.Http.Listen);
         Assert.True(options.Http.RequireKey);
+        Assert.True(options.Http.AllowPlain);
     }
 
     /// <summary>The image has no program that asks HTTP; its shell does.</summary>

@@ -66,6 +66,7 @@ public sealed partial class HelmChartTests
 
         Assert.True(options.Http.RequireKey);
         Assert.Equal("http://0.0.0.0:8080", options.Http.Listen);
+        Assert.True(options.Http.AllowPlain);
         Assert.Equal(11111, options.Cluster.Port);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Ecart.App.Serve.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace Ecart.App.Serve.Http;
@@ -16,8 +17,9 @@ internal static class AnswerWriter
     {
         var problem = answer as ProblemAnswer;
         response.StatusCode = answer.Status;
-        response.ContentType = problem is null ? "application/json" : "application/problem+json";
         if (problem?.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (problem is not null && FaultPages.IsFor(response.HttpContext.Request)) return FaultPages.WriteAsync(response.HttpContext, problem);
+        response.ContentType = problem is null ? "application/json" : "application/problem+json";
         return SendAsync(response, json => WriteObject(json, answer, withStatus: problem is not null));
     }
 

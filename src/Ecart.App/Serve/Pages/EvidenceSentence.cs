@@ -21,9 +21,12 @@ internal static partial class EvidenceSentence
     /// <summary>The evidence's name in two or three words.</summary>
     public static string NameOf(Language language, AlertFinding finding)
     {
-        string name = language.TryText("finding." + finding.Code) ?? finding.Code.Replace('_', ' ');
+        string name = NameOf(language, finding.Code);
         return finding.Code == EvidenceCode.Rule && finding.Subject is { } rule ? $"{name} {rule}" : name;
     }
+
+    /// <summary>The name of a code of evidence.</summary>
+    public static string NameOf(Language language, string code) => language.TryText("finding." + code) ?? code.Replace('_', ' ');
 
     /// <summary>A type of entity in the reader's language; what people named themselves stays.</summary>
     public static string Thing(Language language, string name) => language.TryText("thing." + name) ?? name;

@@ -89,18 +89,36 @@ internal static class CalibrationAnswers
         Precision = Defined(table.Precision),
         Buckets = table.Buckets.Select(bucket => new
         {
-            bucket.Score, bucket.Alerts, bucket.True, bucket.False, Precision = Defined(bucket.Precision), bucket.FalseAndAbove, Recall = Defined(bucket.Recall),
+            bucket.Score,
+            bucket.Alerts,
+            bucket.True,
+            bucket.False,
+            Precision = Defined(bucket.Precision),
+            bucket.FalseAndAbove,
+            Recall = Defined(bucket.Recall),
         }),
     };
 
     private static object Of(CurvePoint point, int days) => new
     {
-        Threshold = Defined(point.Threshold), point.Alerts, AlertsPerDay = Defined(point.Alerts / (double)days), point.True, point.False, Precision = Defined(point.Precision), Recall = Defined(point.Recall),
+        Threshold = Defined(point.Threshold),
+        point.Alerts,
+        AlertsPerDay = Defined(point.Alerts / (double)days),
+        point.True,
+        point.False,
+        Precision = Defined(point.Precision),
+        Recall = Defined(point.Recall),
     };
 
     private static object Of(ThresholdVersion version) => new
     {
-        version.Version, Thresholds = JsonNode.Parse(version.Thresholds), Basis = JsonNode.Parse(version.Basis), version.IsActive, version.Reason, version.CreatedBy, version.CreatedAt,
+        version.Version,
+        Thresholds = JsonNode.Parse(version.Thresholds),
+        Basis = JsonNode.Parse(version.Basis),
+        version.IsActive,
+        version.Reason,
+        version.CreatedBy,
+        version.CreatedAt,
     };
 
     private static object Of(BackTestCount count) => new { count.Alerts, count.True, count.False, Precision = Defined(count.Precision) };

@@ -26,7 +26,7 @@ internal static class DemoCommand
         });
         var duration = new Option<TimeSpan?>("--for")
         {
-            Description = "End the console after this long, for example 30s or 10m. Default: at Ctrl-C.",
+            Description = "End the console after this long, for example 30s or 10m. Default: at Ctrl-C; after ten minutes where nobody is at a terminal.",
             CustomParser = argument => DurationText.Parse(argument),
         };
         var start = new Option<DateTime?>("--start") { Description = "First simulated day. Default: such that the days end two weeks ago, which the live stream then tells." };
@@ -54,7 +54,7 @@ internal static class DemoCommand
             if (first is { } day) world = world with { Start = day };
             world.Validate();
             return RunAsync(
-                world, first is null, parsed.GetValue(fresh), parsed.GetValue(once) ? null : new Watching(parsed.GetValue(port), parsed.GetValue(duration)), cancellationToken);
+                world, first is null, parsed.GetValue(fresh), parsed.GetValue(once) ? null : new Watching(parsed.GetValue(port), parsed.GetValue(duration) ?? Unwatched), cancellationToken);
         });
         return command;
     }
@@ -84,6 +84,9 @@ internal static class DemoCommand
 
         return ExitCode.Done;
     }
+
+    /// <summary>How long the console is shown when nothing is said: a program that runs the demo must not wait for ever.</summary>
+    private static TimeSpan? Unwatched => Console.IsInputRedirected && Console.IsOutputRedirected ? TimeSpan.FromMinutes(10) : null;
 
     /// <summary>How the console is shown.</summary>
     private sealed record Watching(int Port, TimeSpan? Duration);

@@ -39,7 +39,12 @@ internal static class DemoConsole
         Output.Result($"The console: {address}/console");
         Output.Result($"The bank lives on in it, {DemoLiveSource.Speed} times as fast until it has caught up with now: alerts come in as you watch. Ctrl-C ends it.");
         if (!isNew) Output.Result($"Sign in as before, or choose a new password of '{FirstAdministrator.Name}' at {await LinkAsync(store, address, cancellationToken).ConfigureAwait(false)}");
-        if (duration is { } time) stop.CancelAfter(time);
+        if (duration is { } time)
+        {
+            Output.Result($"It ends by itself after {time.TotalMinutes:0.#} minutes (--for).");
+            stop.CancelAfter(time);
+        }
+
         await running.ConfigureAwait(false);
     }
 

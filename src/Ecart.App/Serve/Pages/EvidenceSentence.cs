@@ -11,7 +11,7 @@ internal static partial class EvidenceSentence
     public static string Of(Language language, AlertFinding finding)
     {
         if (language.TryText("evidence." + Variant(finding)) is not { } text) return finding.Detail;
-        object?[] values = [finding.Observed, finding.Expected, finding.Threshold, finding.Significance, finding.Subject is { } subject ? Thing(language, subject) : null];
+        object?[] values = [finding.Observed, finding.Expected, finding.Threshold, finding.Significance, finding.Subject is { } subject ? Thing(language, subject) : null, Rarity(language, finding.Significance)];
         // A sentence whose number is not kept would have a hole.
         foreach (Match place in Place().Matches(text))
             if (values[place.Groups[1].Value[0] - '0'] is null) return finding.Detail;
@@ -31,6 +31,16 @@ internal static partial class EvidenceSentence
     /// <summary>A type of entity in the reader's language; what people named themselves stays.</summary>
     public static string Thing(Language language, string name) => language.TryText("thing." + name) ?? name;
 
+    /// <summary>How many times chance is asked until it does the like once, in two digits: a number that people can picture.</summary>
+    private static string? Rarity(Language language, double? chance)
+    {
+        if (chance is not ({ } value and > 0 and <= 1)) return null;
+        double times = 1 / value;
+        if (times > 1e9) return language["number.billion"];
+        double digit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(times)) - 1));
+        return language.Number(Math.Round(times / digit) * digit, 0);
+    }
+
     /// <summary>Which sentence of a code that has several.</summary>
     private static string Variant(AlertFinding finding) => finding.Code switch
     {
@@ -42,6 +52,6 @@ internal static partial class EvidenceSentence
         _ => finding.Code,
     };
 
-    [GeneratedRegex(@"\{([0-4])")]
+    [GeneratedRegex(@"\{([0-5])")]
     private static partial Regex Place();
 }

@@ -15,7 +15,7 @@ public sealed class EvidenceSentenceTests
     [MemberData(nameof(Codes))]
     public void Of_EveryCodeWithItsNumbers_IsASentenceInEachLanguage(string code)
     {
-        var finding = new AlertFinding(code, 0.3, "as stored", 12.5, 2, 7, 3, "S17");
+        var finding = new AlertFinding(code, 0.3, "as stored", 12.5, 2, 7, 0.003, "S17");
         foreach (Language language in Language.All)
         {
             string sentence = EvidenceSentence.Of(language, finding);
@@ -34,6 +34,14 @@ public sealed class EvidenceSentenceTests
 
         Assert.Equal("as stored", sentence);
     }
+
+    [Theory]
+    [InlineData(0.5, "once in 2 times")]
+    [InlineData(2.67e-4, "once in 3,700 times")]
+    [InlineData(7.8e-11, "once in more than a billion times")]
+    public void Of_SmallChance_IsANumberThatPeopleCanPicture(double chance, string expected) =>
+        Assert.EndsWith(
+            expected + ".", EvidenceSentence.Of(Language.English, new AlertFinding(EvidenceCode.Velocity, 0.15, "as stored", 6, 0.86, null, chance, null)), StringComparison.Ordinal);
 
     [Fact]
     public void Of_UnknownCode_IsAsStored() =>

@@ -65,11 +65,25 @@ internal sealed class StockedConsole : IAsyncDisposable
         return Convert.ToString(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Sends an event that is flagged whoever makes it.</summary>
+    /// <summary>Sends an event that is flagged whatever threshold somebody has set: a huge amount, by a card that was in another country minutes before.</summary>
     public async Task RaiseAlertAsync()
     {
-        HttpAnswer answer = await Service.PostAsync("/v1/events", Posted.Event($"raised-{++guests}", amount: 60_000, account: $"raised-{guests}"));
-        Assert.True(answer.Status == HttpStatusCode.OK && answer.Is("is_anomaly"), answer.Json.GetRawText());
+        string account = $"raised-{++guests}";
+        await PayAsync(account, "home", 20, "FR");
+        HttpAnswer answer = await PayAsync(account, "away", 60_000, "JP");
+        Assert.True(answer.Is("is_anomaly"), answer.Json.GetRawText());
+    }
+
+    private async Task<HttpAnswer> PayAsync(string account, string place, int amount, string country)
+    {
+        HttpAnswer answer = await Service.PostAsync(
+            "/v1/events",
+            $$$"""
+               {"event_uid": "{{{account}}}-{{{place}}}", "domain": "transactions", "entities": {"account": "{{{account}}}", "merchant": "M1"},
+                "occurred_at": "2026-03-01T10:{{{(place == "home" ? "00" : "05")}}}:00Z", "data": {"amount": {{{amount}}}, "channel": "pos", "country": "{{{country}}}"}}
+               """);
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Json.GetRawText());
+        return answer;
     }
 
     public ValueTask DisposeAsync() => Service.DisposeAsync();

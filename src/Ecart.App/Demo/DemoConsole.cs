@@ -41,7 +41,7 @@ internal static class DemoConsole
         if (!isNew) Output.Result($"Sign in as before, or choose a new password of '{FirstAdministrator.Name}' at {await LinkAsync(store, address, cancellationToken).ConfigureAwait(false)}");
         if (duration is { } time)
         {
-            Output.Result($"It ends by itself after {time.TotalMinutes:0.#} minutes (--for).");
+            Output.Result($"It ends by itself after {time.TotalMinutes:0.#} min (--for).");
             stop.CancelAfter(time);
         }
 

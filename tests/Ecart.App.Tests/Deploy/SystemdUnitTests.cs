@@ -43,7 +43,7 @@ public sealed class SystemdUnitTests : IDisposable
     private async Task<(int Code, string Said)> AnalyzeAsync(string verb, params string[] options)
     {
         string? analyze = DeployFile.FindProgram("systemd-analyze");
-        Require.Part(analyze is not null, "systemd-analyze", "install Debian's package systemd.");
+        Require.Data(analyze is not null, "systemd-analyze", "install Debian's package systemd.");
         string unit = Path.Combine(folder.Path, "ecart.service");
         await File.WriteAllTextAsync(
             unit, DeployFile.ReadText("systemd/ecart.service").Replace(Program, "/bin/true", StringComparison.Ordinal), TestContext.Current.CancellationToken);

@@ -151,7 +151,7 @@ internal sealed class EcartProcess : IDisposable
 
     private void Signal(string name)
     {
-        using Process sender = Process.Start("kill", ["-" + name, process.Id.ToString()]);
+        using Process sender = Process.Start("/bin/sh", ["-c", $"kill -{name} {process.Id}"]);
         sender.WaitForExit();
     }
 

@@ -133,7 +133,7 @@ internal sealed class MqttUnderTest : ICheckedBroker
     {
         using Process stopping = process!;
         process = null;
-        using Process kill = Process.Start("kill", ["-TERM", stopping.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {stopping.Id}")]);
         await kill.WaitForExitAsync(cancellationToken);
         await stopping.WaitForExitAsync(cancellationToken);
     }

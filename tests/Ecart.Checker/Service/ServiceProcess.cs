@@ -59,7 +59,7 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>Sends a signal by name, such as STOP, CONT or TERM.</summary>
     public async Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("/bin/sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {process.Id}")]);
         await kill.WaitForExitAsync(cancellationToken);
     }
 

@@ -16,8 +16,10 @@ internal sealed record PageQuery(int Limit, string? Cursor)
     /// <summary>Items of a page where the request names none.</summary>
     public const int DefaultLimit = 50;
 
+    /// <summary>Items of a page that a request may ask for.</summary>
+    public const int MostLimit = 200;
+
     private const string LimitName = "limit";
-    private const int Most = 200;
 
     /// <summary>Reads it.</summary>
     public static bool TryRead(HttpRequest request, [NotNullWhen(true)] out PageQuery? query, [NotNullWhen(false)] out ProblemAnswer? problem)
@@ -26,15 +28,19 @@ internal sealed record PageQuery(int Limit, string? Cursor)
         problem = null;
         int limit = DefaultLimit;
         string? text = request.Query[LimitName];
-        if (text is not null && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= Most))
+        if (text is not null && !TryReadLimit(text, out limit))
         {
-            problem = ProblemAnswer.Invalid(LimitName, text, $"{LimitName} must be a whole number from 1 to {Most}.");
+            problem = ProblemAnswer.Invalid(LimitName, text, $"{LimitName} must be a whole number from 1 to {MostLimit}.");
             return false;
         }
 
         query = new PageQuery(limit, request.Query[CursorName]);
         return true;
     }
+
+    /// <summary>Reads how many items a request asks for.</summary>
+    public static bool TryReadLimit(string text, out int limit) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MostLimit;
 
     /// <summary>The problem of a cursor that no page gave.</summary>
     public static ProblemAnswer WrongCursor(string? cursor) =>

@@ -23,8 +23,6 @@ internal static class AlertListReader
     /// <summary>Value of <c>assigned_to</c> for nobody.</summary>
     public const string Nobody = "none";
 
-    private const int DefaultLimit = 50;
-    private const int MostLimit = 200;
     private const int LongestText = 200;
     private const int LongestName = 128;
     private static readonly string[] Names = ["status", "severity", "domain", "entity_type", "entity_id", "from", "until", "text", "assigned_to", "sort", "limit", "cursor"];
@@ -118,10 +116,10 @@ internal static class AlertListReader
 
         public int Limit()
         {
-            if (Text("limit", LongestName) is not { } text) return DefaultLimit;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit is >= 1 and <= MostLimit) return limit;
-            Refuse("limit", text, $"limit is not a whole number from 1 to {MostLimit}.");
-            return DefaultLimit;
+            if (Text("limit", LongestName) is not { } text) return PageQuery.DefaultLimit;
+            if (PageQuery.TryReadLimit(text, out int limit)) return limit;
+            Refuse("limit", text, $"limit is not a whole number from 1 to {PageQuery.MostLimit}.");
+            return PageQuery.DefaultLimit;
         }
 
         public AlertPosition? Cursor(AlertSort sort)
@@ -137,7 +135,7 @@ internal static class AlertListReader
         private static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
 
         private IEnumerable<string> Words(string name) =>
-            query[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Take(MostLimit);
+            query[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Take(PageQuery.MostLimit);
 
         private TChoice One<TChoice>(string name, string word, TChoice usual, string? more = null)
             where TChoice : struct, Enum

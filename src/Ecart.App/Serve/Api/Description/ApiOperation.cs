@@ -8,7 +8,6 @@ namespace Ecart.App.Serve.Api.Description;
 internal sealed class ApiOperation(string part, string summary)
 {
     private const string Json = "application/json";
-    private const int MostItems = 200;
     private readonly List<ApiParameter> parameters = [];
     private readonly List<ApiAnswer> answers = [];
     private readonly List<ApiExample> examples = [];
@@ -62,7 +61,7 @@ internal sealed class ApiOperation(string part, string summary)
 
     /// <summary>A list that is read a page at a time.</summary>
     public ApiOperation Paged() => this
-        .Query("limit", $"Items of a page, at most. Default {PageQuery.DefaultLimit}.", ApiSchema.Between(1, MostItems))
+        .Query("limit", $"Items of a page, at most. Default {PageQuery.DefaultLimit}.", ApiSchema.Between(1, PageQuery.MostLimit))
         .Query(PageQuery.CursorName, "Where to go on: the member next of the page before.");
 
     /// <summary>The body that it takes, by the type that is read.</summary>

@@ -35,9 +35,9 @@ internal sealed class ExceptionEndpoints(string connectionString, ConsoleOptions
     private async Task<IResult> ListAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if ((RequestValues.Limit(request, out int limit) ?? RequestValues.Choice(request, "state", out ExceptionState? state)) is { } problem) return new AnswerResult(problem);
+        if (RequestValues.Limit(request, out int limit) is { } problem) return new AnswerResult(problem);
+        if (RequestValues.Choice(request, "state", out ExceptionState? state) is { } unknown) return new AnswerResult(unknown);
         if (RequestValues.Cursor(request, out long? before) is { } wrong) return new AnswerResult(wrong);
-        RequestValues.Choice(request, "state", out state);
         var filter = new ExceptionFilter
         {
             Domain = RequestValues.Text(request, "domain"),

@@ -79,12 +79,12 @@ internal sealed class AlertPages(string connectionString, AlertActions actions)
         IFormCollection form = await FormBody.ReadAsync(context).ConfigureAwait(false);
         string back = Within(form["return"]);
         AlertActionRequest request = AlertForm.Read(form);
-        if (request.Ids!.Count == 0) return SeeOther(context, back, "none", 0, 0, 0);
+        if (request.Ids!.Count == 0) return Back(back, "none", 0, 0, 0);
         (IReadOnlyList<AlertActionResult> results, IReadOnlySet<long> waiting, ProblemAnswer? problem) =
             await actions.DoAsync(request, Principal.Of(context)!.Actor, context.RequestAborted).ConfigureAwait(false);
-        if (problem is not null) return SeeOther(context, back, "refused." + problem.Field, 0, 0, 0);
+        if (problem is not null) return Back(back, "refused." + problem.Field, 0, 0, 0);
         int done = results.Count(result => result.Outcome is AlertActionOutcome.Done or AlertActionOutcome.Unchanged);
-        return SeeOther(context, back, "done", done, results.Count - done, waiting.Count);
+        return Back(back, "done", done, results.Count - done, waiting.Count);
     }
 
     /// <summary>A page that is asked for nothing shows what is open.</summary>
@@ -102,7 +102,7 @@ internal sealed class AlertPages(string connectionString, AlertActions actions)
     private static int Number(HttpRequest request, string name) =>
         int.TryParse(request.Query[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    private static IResult SeeOther(HttpContext context, string back, string word, int done, int left, int waiting)
+    private static SeeOther Back(string back, string word, int done, int left, int waiting)
     {
         int query = back.IndexOf('?', StringComparison.Ordinal);
         IEnumerable<KeyValuePair<string, string?>> kept = query < 0
@@ -111,8 +111,7 @@ internal sealed class AlertPages(string connectionString, AlertActions actions)
         string address = QueryHelpers.AddQueryString(
             query < 0 ? back : back[..query],
             [.. kept, KeyValuePair.Create<string, string?>("told", word), Pair("done", done), Pair("left", left), Pair("waiting", waiting)]);
-        context.Response.Headers.Location = address;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
+        return new SeeOther(address);
     }
 
     private static KeyValuePair<string, string?> Pair(string name, int number) => KeyValuePair.Create<string, string?>(name, number.ToString(CultureInfo.InvariantCulture));

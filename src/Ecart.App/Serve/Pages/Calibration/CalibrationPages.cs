@@ -163,7 +163,6 @@ internal sealed class CalibrationPages(string connectionString, string defaultDo
 
     private SeeOther Back(IFormCollection form, string done, long number)
     {
-        // 303: the browser gets the page, whatever it posted.
         string address = FormattableString.Invariant($"{Home}?domain={Uri.EscapeDataString(DomainOf(form["domain"]))}&done={done}&number={number}");
         return new SeeOther(address);
     }
@@ -199,16 +198,5 @@ internal sealed class CalibrationPages(string connectionString, string defaultDo
         foreach (TChoice choice in Enum.GetValues<TChoice>())
             if (JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString()) == text) return choice;
         throw new CalibrationFault(name, text, $"{name} must be one of {string.Join(", ", Enum.GetNames<TChoice>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.");
-    }
-
-    /// <summary>303 See Other.</summary>
-    private sealed class SeeOther(string address) : IResult
-    {
-        public Task ExecuteAsync(HttpContext context)
-        {
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = address;
-            return Task.CompletedTask;
-        }
     }
 }

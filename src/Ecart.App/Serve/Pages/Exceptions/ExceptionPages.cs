@@ -99,7 +99,7 @@ internal sealed class ExceptionPages(string connectionString, ExceptionDesk desk
         }
 
         long id = await desk.Store.AddAsync(draft, Principal.Of(context)!.Actor, context.RequestAborted).ConfigureAwait(false);
-        return SeeOther(context, $"{Home}/{id}?done={(draft.NeedsApproval ? "proposed" : "created")}");
+        return new SeeOther($"{Home}/{id}?done={(draft.NeedsApproval ? "proposed" : "created")}");
     }
 
     private async Task<IResult> ShowAsync(long id, HttpContext context)
@@ -125,16 +125,16 @@ internal sealed class ExceptionPages(string connectionString, ExceptionDesk desk
         Principal principal = Principal.Of(context)!;
         if (principal.SessionSecret is null) return new AnswerResult(await IsThereAsync(id, context).ConfigureAwait(false) ? ExceptionProblems.NoPerson : ExceptionProblems.Missing(id));
         ExceptionChange change = await desk.Store.ApproveAsync(id, principal.Actor, context.RequestAborted).ConfigureAwait(false);
-        return change == ExceptionChange.Missing ? new AnswerResult(ExceptionProblems.Missing(id)) : SeeOther(context, $"{Home}/{id}?done={WordOf(change, "approved")}");
+        return change == ExceptionChange.Missing ? new AnswerResult(ExceptionProblems.Missing(id)) : new SeeOther($"{Home}/{id}?done={WordOf(change, "approved")}");
     }
 
     private async Task<IResult> RevokeAsync(long id, HttpContext context)
     {
         IFormCollection posted = await FormBody.ReadAsync(context).ConfigureAwait(false);
         string reason = posted["reason"].ToString();
-        if (ExceptionEndpoints.ReasonFault(reason) is not null) return SeeOther(context, $"{Home}/{id}?done=no_reason");
+        if (ExceptionEndpoints.ReasonFault(reason) is not null) return new SeeOther($"{Home}/{id}?done=no_reason");
         ExceptionChange change = await desk.Store.RevokeAsync(id, reason.Trim(), Principal.Of(context)!.Actor, context.RequestAborted).ConfigureAwait(false);
-        return change == ExceptionChange.Missing ? new AnswerResult(ExceptionProblems.Missing(id)) : SeeOther(context, $"{Home}/{id}?done={WordOf(change, "revoked")}");
+        return change == ExceptionChange.Missing ? new AnswerResult(ExceptionProblems.Missing(id)) : new SeeOther($"{Home}/{id}?done={WordOf(change, "revoked")}");
     }
 
     private async Task<bool> IsThereAsync(long id, HttpContext context) => await desk.Store.FindAsync(id, context.RequestAborted).ConfigureAwait(false) is not null;
@@ -173,11 +173,5 @@ internal sealed class ExceptionPages(string connectionString, ExceptionDesk desk
         foreach ((string name, object? value) in parameters) all[name] = value;
         int status = context.Response.StatusCode;
         return new RazorComponentResult<TPage>(all) { StatusCode = status };
-    }
-
-    private static IResult SeeOther(HttpContext context, string path)
-    {
-        context.Response.Headers.Location = path;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 }

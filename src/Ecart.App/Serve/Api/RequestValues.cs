@@ -1,27 +1,23 @@
-using System.Globalization;
 using System.Text.Json;
 using Ecart.App.Serve.Http;
 using Microsoft.AspNetCore.Http;
 
-namespace Ecart.App.Serve.Api.Exceptions;
+namespace Ecart.App.Serve.Api;
 
 /// <summary>Reads what a request says, and tells what is wrong with it by field.</summary>
 internal static class RequestValues
 {
-    private const int DefaultLimit = 50;
-    private const int MostLimit = 200;
-
     /// <summary>A text of the query; null when it is empty or not there.</summary>
     public static string? Text(HttpRequest request, string name) => request.Query[name].ToString() is { Length: > 0 } text ? text : null;
 
     /// <summary>Most rows of a list.</summary>
     public static ProblemAnswer? Limit(HttpRequest request, out int limit)
     {
-        limit = DefaultLimit;
+        limit = PageQuery.DefaultLimit;
         if (Text(request, "limit") is not { } text) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MostLimit
+        return PageQuery.TryReadLimit(text, out limit)
             ? null
-            : ProblemAnswer.Invalid("limit", text, $"limit must be a whole number from 1 to {MostLimit}.");
+            : ProblemAnswer.Invalid("limit", text, $"limit must be a whole number from 1 to {PageQuery.MostLimit}.");
     }
 
     /// <summary>Where a list goes on.</summary>

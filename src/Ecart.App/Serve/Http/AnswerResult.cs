@@ -1,7 +1,6 @@
-using Ecart.App.Serve.Http;
 using Microsoft.AspNetCore.Http;
 
-namespace Ecart.App.Serve.Api.Exceptions;
+namespace Ecart.App.Serve.Http;
 
 /// <summary>An answer, or a problem, as the result of an endpoint.</summary>
 internal sealed class AnswerResult(Answer answer) : IResult
